@@ -1,0 +1,54 @@
+"""History. Every action calls ``record``; every page about a row can show ``Activity.objects.about(row)``."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from .keys import key_of
+from .models import Activity, ActivityTopic
+from .visibility import Visibility
+
+
+def record(
+    verb: str,
+    subject: models.Model,
+    *,
+    by: Any,
+    about: Iterable[models.Model | None] = (),
+    visibility: str = Visibility.SECRETARIAT,
+    **details: Any,
+) -> Activity:
+    """Write one line of history.
+
+    ``verb`` is ``noun.done`` ("organisation.edited"), its sentence stands in the room's house.py. ``by`` is a user.
+    ``about`` names further rows whose timeline shows the line. ``details`` must be JSON; a ``changes`` detail is
+    ``{"field label": [before, after]}``.
+    """
+    line = Activity.objects.create(
+        verb=verb,
+        actor=str(by)[:200],
+        actor_key=key_of(by),
+        subject=str(subject)[:300],
+        subject_key=key_of(subject),
+        visibility=visibility,
+        details=details,
+    )
+    keys = {key_of(subject), *(key_of(row) for row in about if row is not None)}
+    ActivityTopic.objects.bulk_create(ActivityTopic(activity=line, key=key) for key in sorted(keys))
+    return line
+
+
+def changes_between(before: dict[str, Any], row: models.Model) -> dict[str, list[str]]:
+    """What differs between earlier values (``model_to_dict``) and the row now, as ``{label: [before, after]}``."""
+    changes = {}
+    for name, old in before.items():
+        field = row._meta.get_field(name)
+        new = field.value_from_object(row)
+        if old != new:
+            changes[str(getattr(field, "verbose_name", name))] = [_plain(old), _plain(new)]
+    return changes
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class CoreConfig(AppConfig):
+    name = "sterke.core"
+    label = "core"
+
+    def ready(self) -> None:
+        # Each room says in house.py what it gives the whole house, in office.py which registers the office shows.
+        autodiscover_modules("house", "office")

@@ -1,0 +1,162 @@
+"""The house registers: what a room gives to all rooms without knowing them (design.md § 3).
+
+Each room calls these from its house.py; app loading imports it. Nothing here imports a room.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a user may be today, worked out from dated rows. Ids, so that a room need not know another's models."""
+
+    secretary: bool = False
+    board: bool = False
+    member: bool = False
+    works_at: frozenset[int] = frozenset()  # organisations
+    main_contact_of: frozenset[int] = frozenset()  # organisations
+    leads: frozenset[int] = frozenset()  # networks
+    seated_in: frozenset[int] = frozenset()  # networks
+
+    def __or__(self, other: "Standing") -> "Standing":
+        return Standing(**{
+            name: getattr(self, name) | getattr(other, name) for name in self.__dataclass_fields__
+        })
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """One sentence on the desk with its one button. ``due`` sorts it; ``late`` when before today.
+
+    ``post`` True makes the button a form that posts to ``url``; otherwise it is a link.
+    """
+
+    kind: str
+    title: str
+    detail: str
+    due: date
+    button: str
+    url: str
+    post: bool = False
+
+
+@dataclass(frozen=True)
+class Individual:
+    """A person as all rooms can recognise them: by account, by row in the directory, by address."""
+
+    name: str
+    user_id: int | None = None
+    person_id: int | None = None
+    emails: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a room says of one of its models: how search, access and erasure treat it, or why they need not."""
+
+    search: str
+    access: str
+    erasure: str
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """A retention rule: rows of ``purpose`` older than ``days`` are removed by ``remove(dry_run) -> count``."""
+
+    purpose: str
+    label: Any
+    days: int
+    remove: Callable[[bool], int]
+
+
+@dataclass
+class House:
+    standings: list[Callable[[Any, date], Standing]] = field(default_factory=list)
+    desk: list[Callable[[Any], Iterable[DeskItem]]] = field(default_factory=list)
+    data_of: dict[str, Callable[[Individual], Any]] = field(default_factory=dict)
+    erasers: dict[str, Callable[[Individual], None]] = field(default_factory=dict)
+    keepings: list[Keeping] = field(default_factory=list)
+    phrases: dict[str, Any] = field(default_factory=dict)
+    promises: dict[str, Promise] = field(default_factory=dict)
+    exports: dict[str, Callable[[Any], tuple[list[str], Iterable[list[Any]]]]] = field(default_factory=dict)
+    demos: list[tuple[int, Callable[[dict], None]]] = field(default_factory=list)
+
+
+house = House()
+
+
+def gives_standing(function: Callable[[Any, date], Standing]) -> Callable:
+    """Register ``function(user, on) -> Standing``."""
+    house.standings.append(function)
+    return function
+
+
+def gives_desk(function: Callable[[Any], Iterable[DeskItem]]) -> Callable:
+    """Register ``function(user) -> desk items``; only what this user can act on."""
+    house.desk.append(function)
+    return function
+
+
+def gives_data(name: str) -> Callable:
+    """Register ``function(individual) -> JSON-able`` for a person's own data under ``name``."""
+
+    def decorate(function: Callable[[Individual], Any]) -> Callable:
+        house.data_of[name] = function
+        return function
+
+    return decorate
+
+
+def gives_erasure(name: str) -> Callable:
+    """Register ``function(individual)`` that removes the person and leaves counts whole."""
+
+    def decorate(function: Callable[[Individual], None]) -> Callable:
+        house.erasers[name] = function
+        return function
+
+    return decorate
+
+
+def gives_export(name: str) -> Callable:
+    """Register ``function(user) -> (headings, rows)`` for ``sterke export`` and the export buttons."""
+
+    def decorate(function: Callable) -> Callable:
+        house.exports[name] = function
+        return function
+
+    return decorate
+
+
+def gives_keeping(purpose: str, label: Any, days: int) -> Callable:
+    """Register ``function(dry_run) -> count`` as the retention rule of a purpose."""
+
+    def decorate(function: Callable[[bool], int]) -> Callable:
+        house.keepings.append(Keeping(purpose, label, days, function))
+        return function
+
+    return decorate
+
+
+def says(**phrases: Any) -> None:
+    """Register the sentences of history: ``organisation_edited=_("%(actor)s edited %(subject)s")``.
+
+    The first underscore stands for the dot of the verb.
+    """
+    house.phrases.update({verb.replace("_", ".", 1): phrase for verb, phrase in phrases.items()})
+
+
+def promises(model: type[models.Model], *, search: str, access: str, erasure: str) -> None:
+    """Say of a model: who gives it to search, to access and to erasure, or why not. A test asks every model."""
+    house.promises[model._meta.label_lower] = Promise(search, access, erasure)
+
+
+def standing_of(user: Any, on: date) -> Standing:
+    standing = Standing()
+    for give in house.standings:
+        standing = standing | give(user, on)
+    return standing

@@ -1,0 +1,79 @@
+"""Signed links: one purpose, one row, one person, an expiry. GET shows, POST acts (mail scanners follow links)."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from .keys import key_of, row_of
+from .models import SignedLink
+
+SALT = "sterke.link."
+
+
+class LinkProblem(Exception):
+    """The link cannot be used. ``reason`` is one of: tampered, expired, used, revoked, gone."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def make(purpose: str, row: models.Model, *, holder: str = "", days: int = 14, single_use: bool = True, **details: Any) -> str:
+    """Make a link for one purpose on one row and return its token. ``holder`` is the address it is sent to."""
+    link = SignedLink.objects.create(
+        purpose=purpose,
+        subject_key=key_of(row),
+        holder=holder,
+        details=details,
+        expires_at=timezone.now() + timedelta(days=days),
+        single_use=single_use,
+    )
+    return signing.dumps(link.pk, salt=SALT + purpose)
+
+
+def url(view_name: str, token: str) -> str:
+    """The absolute address of a link, from the configured site address, never from the Host header."""
+    return settings.SITE_URL + reverse(view_name, args=[token])
+
+
+def read(token: str, purpose: str) -> tuple[SignedLink, Any]:
+    """The link and its row, if the token is whole, of this purpose, and still good. Raises LinkProblem."""
+    try:
+        pk = signing.loads(token, salt=SALT + purpose)
+    except signing.BadSignature as error:
+        raise LinkProblem("tampered") from error
+    link = SignedLink.objects.filter(pk=pk, purpose=purpose).first()
+    if link is None:
+        raise LinkProblem("gone")
+    if link.revoked_at:
+        raise LinkProblem("revoked")
+    if link.used_at and link.single_use:
+        raise LinkProblem("used")
+    if link.expires_at <= timezone.now():
+        raise LinkProblem("expired")
+    row = row_of(link.subject_key)
+    if row is None:
+        raise LinkProblem("gone")
+    return link, row
+
+
+def use(link: SignedLink) -> None:
+    """Mark the link used; raises LinkProblem if somebody was first. Call inside the action's transaction."""
+    fresh = SignedLink.objects.filter(pk=link.pk, revoked_at=None)
+    if link.single_use:
+        fresh = fresh.filter(used_at=None)
+    if fresh.update(used_at=timezone.now()) != 1:
+        raise LinkProblem("used")
+
+
+def revoke(row: models.Model, purpose: str, *, holder: str | None = None) -> int:
+    """Revoke all unused links of a purpose on a row (of one holder). Returns how many."""
+    links = SignedLink.objects.filter(subject_key=key_of(row), purpose=purpose, revoked_at=None, used_at=None)
+    if holder is not None:
+        links = links.filter(holder=holder)
+    return links.update(revoked_at=timezone.now())

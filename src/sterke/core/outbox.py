@@ -1,0 +1,68 @@
+"""The outbox: a letter is a row written in the same transaction as the change it tells of.
+
+``post`` writes; the worker sends (core/postman.py). A letter is plain sentences and at most one button; text and
+HTML are made from the same sentences, so text from outside can never become markup or a link.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from .keys import key_of
+from .models import Cluster, OutgoingMail
+from .text import tidy
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a mail says: a subject, paragraphs, at most one button, and why the reader gets it."""
+
+    subject: str
+    paragraphs: Sequence[str]
+    button: tuple[str, str] | None = None  # (label, absolute address)
+    why: str = ""
+
+
+def post(
+    letter: Letter,
+    *,
+    to: str,
+    key: str,
+    purpose: str,
+    about: models.Model | None = None,
+    kind: str = OutgoingMail.Kind.SERVICE,
+    due_at: datetime | None = None,
+    headers: dict[str, str] | None = None,
+) -> OutgoingMail:
+    """Put a letter in the outbox. The same ``key`` is written once: a second call gives back the first row.
+
+    Call it with the recipient's language active: ``with translation.override(user.language)``.
+    """
+    context: dict[str, Any] = {"letter": letter, "cluster": Cluster.current(), "site_url": settings.SITE_URL}
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    digest = hashlib.sha256(f"{settings.SITE_URL}|{key}".encode()).hexdigest()[:32]
+    mail, _created = OutgoingMail.objects.get_or_create(
+        key=key[:200],
+        defaults={
+            "to": to,
+            "kind": kind,
+            "purpose": purpose,
+            "language": translation.get_language() or "nb",
+            "subject": tidy(letter.subject)[:300],
+            "text": render_to_string("core/mail/letter.txt", context),
+            "html": render_to_string("core/mail/letter.html", context),
+            "headers": headers or {},
+            "about_key": key_of(about) if about is not None else "",
+            "message_id": f"<{digest}@{host}>",
+            "due_at": due_at or timezone.now(),
+        },
+    )
+    return mail

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RegionConfig(AppConfig):
+    name = "sterke.region"
+    label = "region"

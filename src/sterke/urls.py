@@ -1,0 +1,19 @@
+"""All addresses. Bokmål has plain addresses, English the same under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail.admin import urls as office_urls
+from wagtail.documents import urls as document_urls
+
+urlpatterns = [
+    path("kontoret/", include(office_urls)),
+    path("dokumenter/", include(document_urls)),
+]
+urlpatterns += i18n_patterns(
+    path("", include("sterke.accounts.urls")),
+    path("", include("sterke.directory.urls")),
+    path("", include("sterke.membership.urls")),
+    path("", include("sterke.website.urls")),
+    path("konto/", include("allauth.urls")),
+    prefix_default_language=False,
+)

@@ -1,0 +1,39 @@
+import datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests import factories
+
+NOON = datetime.datetime(2026, 11, 23, 11, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def client_for(db):
+    """``client_for("member")`` or ``client_for(user)``: a signed-in client; "anonymous" is signed out."""
+
+    def make(who) -> Client:
+        user = factories.viewer(who) if isinstance(who, str) else who
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.user = user
+        return client
+
+    return make
+
+
+@pytest.fixture
+def clock():
+    """Time stands at noon, 23 November 2026, until ``clock.shift(seconds)`` or ``clock.move_to(moment)``."""
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def letters(db):
+    """The outbox, oldest first, as a callable: ``letters()`` gives the rows written so far."""
+    from sterke.core.models import OutgoingMail
+
+    return lambda: list(OutgoingMail.objects.order_by("pk"))
