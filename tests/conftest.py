@@ -5,6 +5,15 @@ import time_machine
 from django.test import Client
 
 from tests import factories
+from tests.strict_templates import StrictVariable
+
+
+
+def pytest_configure(config):
+    from django.conf import settings
+
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = StrictVariable("%s")
+
 
 NOON = datetime.datetime(2026, 11, 23, 11, 0, tzinfo=datetime.UTC)
 
