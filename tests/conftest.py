@@ -8,7 +8,6 @@ from tests import factories
 from tests.strict_templates import StrictVariable
 
 
-
 def pytest_configure(config):
     from django.conf import settings
 

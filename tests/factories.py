@@ -1,4 +1,4 @@
-"""One factory per model, traits not subclasses, no surprises: a plain row is the narrowest and emptiest that is valid."""
+"""One factory per model, traits not subclasses, no surprises: a plain row is the narrowest that is valid."""
 
 import datetime
 

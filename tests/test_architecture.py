@@ -78,7 +78,9 @@ def test_no_signals_no_save_overrides_no_thread_locals():
                 wrong += [
                     f"{path.relative_to(SOURCE)}: {node.name}.save"
                     for item in node.body
-                    if isinstance(item, ast.FunctionDef) and item.name == "save" and "Form" not in ast.unparse(node.bases[0])
+                    if isinstance(item, ast.FunctionDef)
+                    and item.name == "save"
+                    and "Form" not in ast.unparse(node.bases[0])
                 ]
     assert wrong == []
 
@@ -132,13 +134,27 @@ def templates() -> dict[str, Path]:
     """Our templates by the name they are loaded with."""
     roots = [SOURCE / "templates", *(p / "templates" for p in SOURCE.iterdir() if (p / "templates").is_dir())]
     return {
-        p.relative_to(root).as_posix(): p for root in roots for p in root.rglob("*") if p.is_file() and p.suffix in {".html", ".txt"}
+        p.relative_to(root).as_posix(): p
+        for root in roots
+        for p in root.rglob("*")
+        if p.is_file() and p.suffix in {".html", ".txt"}
     }
 
 
 def test_every_template_is_used():
     texts = [p.read_text() for p in [*modules(SOURCE, ROOT / "tests"), *templates().values()]]
-    overriding = ("account/", "mfa/", "usersessions/", "socialaccount/", "allauth/", "wagtail", "400", "403", "404", "500")
+    overriding = (
+        "account/",
+        "mfa/",
+        "usersessions/",
+        "socialaccount/",
+        "allauth/",
+        "wagtail",
+        "400",
+        "403",
+        "404",
+        "500",
+    )
     unused = [
         name
         for name in templates()
@@ -184,4 +200,3 @@ def test_only_the_outbox_sends_mail():
         and path.name not in {"postman.py", "adapter.py"}
     ]
     assert wrong == []
-

@@ -1,11 +1,11 @@
 """All addresses. Bokmål has plain addresses, English the same under /en/."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as office_urls
 from wagtail.documents import urls as document_urls
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("kontoret/", include(office_urls)),
     path("dokumenter/", include(document_urls)),
 ]

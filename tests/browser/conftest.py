@@ -57,14 +57,19 @@ def page_for(chromium, live_server, client_for, settings):
         page.problems = []
         page.user = client.user
         home = urlsplit(live_server.url).netloc
-        page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" and "status of 4" not in m.text else None)
+        page.on(
+            "console",
+            lambda m: page.problems.append(m.text) if m.type == "error" and "status of 4" not in m.text else None,
+        )
         page.on("pageerror", lambda e: page.problems.append(str(e)))
         page.on("dialog", lambda d: (page.problems.append(f"dialog: {d.message}"), d.dismiss()))
         page.on(
             "request",
-            lambda r: page.problems.append(f"foreign: {r.url}")
-            if urlsplit(r.url).netloc not in {home, ""} and not r.url.startswith(("data:", "blob:"))
-            else None,
+            lambda r: (
+                page.problems.append(f"foreign: {r.url}")
+                if urlsplit(r.url).netloc not in {home, ""} and not r.url.startswith(("data:", "blob:"))
+                else None
+            ),
         )
         opened.append(context)
         return page

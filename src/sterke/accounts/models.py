@@ -35,7 +35,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), max_length=320, unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
-    language = models.CharField(_("language"), max_length=5, choices=[("nb", "Bokmål"), ("en", "English")], default="nb")
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("nb", "Bokmål"), ("en", "English")], default="nb"
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("technical operator"), default=False)
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
@@ -95,7 +97,9 @@ class Consent(models.Model):
     """A line in the consent ledger: given or withdrawn, to what text, how. Lines are added, never changed."""
 
     address = models.EmailField(_("e-mail"), max_length=320, db_index=True)
-    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="consents", verbose_name=_("user"))
+    user = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="consents", verbose_name=_("user")
+    )
     purpose = models.CharField(_("purpose"), max_length=40)
     given = models.BooleanField(_("given"))
     text = models.TextField(_("the text shown"))

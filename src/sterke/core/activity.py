@@ -43,7 +43,7 @@ def changes_between(before: dict[str, Any], row: models.Model) -> dict[str, list
     """What differs between earlier values (``model_to_dict``) and the row now, as ``{label: [before, after]}``."""
     changes = {}
     for name, old in before.items():
-        field = row._meta.get_field(name)
+        field: Any = row._meta.get_field(name)
         new = field.value_from_object(row)
         if old != new:
             changes[str(getattr(field, "verbose_name", name))] = [_plain(old), _plain(new)]

@@ -34,11 +34,13 @@ class EditForm(forms.ModelForm):
                 typed = typed.pk if isinstance(typed, models.Model) else typed
                 if name in cleaned and (typed or "") != (now or ""):
                     self.conflicts.append((str(self.fields[name].label), now, typed))
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen_version")] = str(self.stored_version)
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data[self.add_prefix("seen_version")] = str(self.stored_version)
+            self.data = data
             if self.conflicts:
                 raise forms.ValidationError(
-                    _("Someone else saved this while you were writing. See what differs, then save again."), code="conflict"
+                    _("Someone else saved this while you were writing. See what differs, then save again."),
+                    code="conflict",
                 )
         return cleaned
 

@@ -24,9 +24,7 @@ class Standing:
     seated_in: frozenset[int] = frozenset()  # networks
 
     def __or__(self, other: "Standing") -> "Standing":
-        return Standing(**{
-            name: getattr(self, name) | getattr(other, name) for name in self.__dataclass_fields__
-        })
+        return Standing(**{name: getattr(self, name) | getattr(other, name) for name in self.__dataclass_fields__})
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""One text key for any row: ``directory.organisation:12``. History, links and mails name rows by it, never by foreign key."""
+"""A text key for any row: ``directory.organisation:12``. History, links and mails name rows by it, not by foreign key."""
 
 from typing import Any
 

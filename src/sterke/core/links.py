@@ -23,7 +23,9 @@ class LinkProblem(Exception):
         self.reason = reason
 
 
-def make(purpose: str, row: models.Model, *, holder: str = "", days: int = 14, single_use: bool = True, **details: Any) -> str:
+def make(
+    purpose: str, row: models.Model, *, holder: str = "", days: int = 14, single_use: bool = True, **details: Any
+) -> str:
     """Make a link for one purpose on one row and return its token. ``holder`` is the address it is sent to."""
     link = SignedLink.objects.create(
         purpose=purpose,

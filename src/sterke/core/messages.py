@@ -39,7 +39,9 @@ def rooms() -> list[Path]:
 
 def sources_of(room: Path) -> Iterator[Path]:
     if room == SOURCE:
-        yield from sorted([*SOURCE.glob("*.py"), *(SOURCE / "templates").rglob("*.html"), *(SOURCE / "templates").rglob("*.txt")])
+        yield from sorted(
+            [*SOURCE.glob("*.py"), *(SOURCE / "templates").rglob("*.html"), *(SOURCE / "templates").rglob("*.txt")]
+        )
     else:
         for pattern in ("*.py", "*.html", "*.txt"):
             yield from sorted(path for path in room.rglob(pattern) if "migrations" not in path.parts)
@@ -55,7 +57,7 @@ def strings_in(room: Path) -> Catalog:
         found = extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"})
         for _line, message, comments, context in found:
             flags = ["python-format"] if PLACEHOLDER.search(str(message)) else []
-            where = [(path.relative_to(SOURCE).as_posix(), None)]
+            where = [(path.relative_to(SOURCE).as_posix(), 0)]
             catalog.add(message, None, where, flags=flags, auto_comments=comments, context=context)
     return catalog
 
@@ -125,8 +127,8 @@ def _full(message: Message) -> bool:
 
 
 def _same_placeholders(message: Message) -> bool:
-    ids = message.id if isinstance(message.id, (list, tuple)) else [message.id]
-    strings = message.string if isinstance(message.string, (list, tuple)) else [message.string]
+    ids = message.id if isinstance(message.id, (list, tuple)) else [str(message.id)]
+    strings = message.string if isinstance(message.string, (list, tuple)) else [str(message.string)]
     allowed = {place for text in ids for place in PLACEHOLDER.findall(text)}
     needed = set(PLACEHOLDER.findall(ids[-1]))
     return all(set(PLACEHOLDER.findall(text)) <= allowed for text in strings) and (

@@ -2,7 +2,8 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from .keys import key_of
 from .visibility import Visibility, VisibleQuerySet
@@ -53,9 +54,7 @@ class Activity(models.Model):
     subject = models.CharField(_("to what"), max_length=300)
     subject_key = models.CharField(max_length=80, blank=True)
     details = models.JSONField(_("details"), default=dict, blank=True)
-    visibility = models.CharField(
-        _("visible to"), max_length=20, choices=Visibility, default=Visibility.SECRETARIAT
-    )
+    visibility = models.CharField(_("visible to"), max_length=20, choices=Visibility, default=Visibility.SECRETARIAT)
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
@@ -191,5 +190,12 @@ class OnceKey(models.Model):
 
 
 __all__: list[Any] = [
-    "Activity", "ActivityTopic", "Cluster", "FetchedResponse", "OnceKey", "OutgoingMail", "Pulse", "SignedLink"
+    "Activity",
+    "ActivityTopic",
+    "Cluster",
+    "FetchedResponse",
+    "OnceKey",
+    "OutgoingMail",
+    "Pulse",
+    "SignedLink",
 ]

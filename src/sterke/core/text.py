@@ -7,14 +7,31 @@ from functools import cache
 import snowballstemmer
 
 # Search folding: what a person without Norwegian keys types finds the same row ("Aasnes" finds Åsnes).
-FOLDED = {"æ": "ae", "ø": "o", "å": "a", "ä": "ae", "ö": "o", "ð": "d", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss", "ł": "l", "þ": "th"}
+FOLDED = {
+    "æ": "ae",
+    "ø": "o",
+    "å": "a",
+    "ä": "ae",
+    "ö": "o",
+    "ð": "d",
+    "đ": "d",
+    "ŋ": "n",
+    "ŧ": "t",
+    "ß": "ss",
+    "ł": "l",
+    "þ": "th",
+}
 WORD = re.compile(r"[0-9a-z]+")
 
 
 def tidy(text: str) -> str:
     """NFC, no control characters or direction overrides, single spaces, no outer space. What names are stored as."""
     text = unicodedata.normalize("NFC", text or "")
-    kept = (c for c in text if c in "\t\n " or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"} or c == "\u200d")
+    kept = (
+        c
+        for c in text
+        if c in "\t\n " or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"} or c == "\u200d"
+    )
     return re.sub(r"\s+", " ", "".join(kept)).strip()
 
 
@@ -41,7 +58,20 @@ def stems(text: str) -> list[str]:
 
 
 # Sort order: ASCII letters as they are, then æ/ä, ø/ö, å/aa after z. "{", "|", "}" follow "z" in ASCII.
-SORTED = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "ß": "ss", "đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t", "þ": "th"}
+SORTED = {
+    "æ": "{",
+    "ä": "{",
+    "ø": "|",
+    "ö": "|",
+    "å": "}",
+    "ü": "y",
+    "ß": "ss",
+    "đ": "d",
+    "ð": "d",
+    "ŋ": "n",
+    "ŧ": "t",
+    "þ": "th",
+}
 
 
 def sort_key(text: str) -> str:

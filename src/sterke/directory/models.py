@@ -79,7 +79,12 @@ class Organisation(models.Model):
     postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
     postal_place = models.CharField(_("postal place"), max_length=100, blank=True)
     municipality = models.ForeignKey(
-        Municipality, models.SET_NULL, null=True, blank=True, related_name="organisations", verbose_name=_("municipality")
+        Municipality,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("municipality"),
     )
     about = models.TextField(_("about, bokmål"), max_length=2000, blank=True)
     about_en = models.TextField(_("about, English"), max_length=2000, blank=True)
@@ -88,9 +93,13 @@ class Organisation(models.Model):
     source = models.CharField(_("source of the facts"), max_length=100, blank=True)
     fetched_at = models.DateTimeField(_("facts fetched"), null=True, blank=True)
     is_demo = models.BooleanField(_("demo data"), default=False)
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("merged into"))
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
-    search_text = FoldedField("name", "register_name", "earlier_names", "org_number", "industry", "postal_place", max_length=1000)
+    search_text = FoldedField(
+        "name", "register_name", "earlier_names", "org_number", "industry", "postal_place", max_length=1000
+    )
     sort_key = SortKeyField("name")
     objects = OrganisationQuerySet.as_manager()
 
@@ -100,7 +109,9 @@ class Organisation(models.Model):
         ordering = ("sort_key", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["org_number"], condition=~Q(org_number="") & Q(merged_into=None), name="one_organisation_a_number"
+                fields=["org_number"],
+                condition=~Q(org_number="") & Q(merged_into=None),
+                name="one_organisation_a_number",
             )
         ]
         indexes = [models.Index(fields=["sort_key", "id"], name="organisation_order")]
@@ -140,10 +151,14 @@ class Person(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person", verbose_name=_("user")
     )
-    language = models.CharField(_("language"), max_length=5, choices=[("nb", "Bokmål"), ("en", "English")], default="nb")
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("nb", "Bokmål"), ("en", "English")], default="nb"
+    )
     is_demo = models.BooleanField(_("demo data"), default=False)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("merged into"))
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     search_text = FoldedField("name")
     sort_key = SortKeyField("name")
@@ -196,9 +211,16 @@ class ContactDetails(models.Model):
         MEMBERS = "members", _("members")
         PUBLIC = "public", _("everyone")
 
-    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="contact_details", verbose_name=_("person"))
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="contact_details", verbose_name=_("person")
+    )
     organisation = models.ForeignKey(
-        Organisation, models.CASCADE, null=True, blank=True, related_name="contact_details", verbose_name=_("organisation")
+        Organisation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="contact_details",
+        verbose_name=_("organisation"),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     value = models.CharField(_("value"), max_length=320)
@@ -273,7 +295,9 @@ class Office(models.Model):
     """A public office that outlives its holders: minister, mayor, committee chair."""
 
     title = models.CharField(_("title"), max_length=150)
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="offices", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="offices", verbose_name=_("organisation")
+    )
 
     class Meta:
         verbose_name = _("public office")
@@ -311,9 +335,13 @@ class RegisterProposal(models.Model):
         ACCEPTED = "accepted", _("accepted")
         DISMISSED = "dismissed", _("dismissed")
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="proposals", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="proposals", verbose_name=_("organisation")
+    )
     changes = models.JSONField(_("changes"), help_text=_("Field name to [stored now, in the register]."))
-    kind = models.CharField(_("kind"), max_length=20, default="changed")  # changed, bankrupt, liquidation, deleted, removed
+    kind = models.CharField(
+        _("kind"), max_length=20, default="changed"
+    )  # changed, bankrupt, liquidation, deleted, removed
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     found_at = models.DateTimeField(_("found"), default=timezone.now)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)

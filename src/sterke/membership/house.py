@@ -12,12 +12,8 @@ from .models import Appointment, Body, Membership, NetworkSeat
 @gives_standing
 def standing_from_membership(user: Any, on: date) -> Standing:
     """Secretariat and board from appointments, member from the company's membership, leader from seats."""
-    bodies = set(
-        Appointment.objects.in_force(on).filter(person__user=user).values_list("body__kind", flat=True)
-    )
-    seats = list(
-        NetworkSeat.objects.in_force(on).filter(person__user=user).values_list("network", "is_leader")
-    )
+    bodies = set(Appointment.objects.in_force(on).filter(person__user=user).values_list("body__kind", flat=True))
+    seats = list(NetworkSeat.objects.in_force(on).filter(person__user=user).values_list("network", "is_leader"))
     workplaces = Role.objects.in_force(on).filter(person__user=user).exclude(kind=Role.Kind.GUEST)
     return Standing(
         secretary=Body.Kind.SECRETARIAT in bodies,

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from sterke.core.fields import SortKeyField
 from sterke.core.visibility import Visibility, VisibleQuerySet, is_secretary
@@ -50,8 +51,12 @@ class Membership(models.Model):
         EXCLUDED = "excluded", _("excluded")
         OTHER = "other", _("other")
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisation"))
-    category = models.ForeignKey(MembershipCategory, models.PROTECT, related_name="memberships", verbose_name=_("category"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisation")
+    )
+    category = models.ForeignKey(
+        MembershipCategory, models.PROTECT, related_name="memberships", verbose_name=_("category")
+    )
     joined_on = models.DateField(_("joined"), default=timezone.localdate)
     left_on = models.DateField(_("left"), null=True, blank=True)
     leave_reason = models.CharField(_("reason for leaving"), max_length=20, choices=LeaveReason, blank=True)
@@ -63,7 +68,9 @@ class Membership(models.Model):
         ordering = ("-joined_on", "pk")
         constraints = [
             models.UniqueConstraint(fields=["organisation"], condition=Q(left_on=None), name="one_open_membership"),
-            models.CheckConstraint(condition=Q(left_on=None) | Q(left_on__gte=models.F("joined_on")), name="left_after_joined"),
+            models.CheckConstraint(
+                condition=Q(left_on=None) | Q(left_on__gte=models.F("joined_on")), name="left_after_joined"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,7 +96,12 @@ class MembershipApplication(models.Model):
     org_number = models.CharField(_("organisation number"), max_length=9)
     register_facts = models.JSONField(_("from the register"), default=dict, blank=True)
     municipality = models.ForeignKey(
-        Municipality, models.SET_NULL, null=True, blank=True, related_name="applications", verbose_name=_("municipality")
+        Municipality,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name=_("municipality"),
     )
     employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
     website = models.URLField(_("web site"), blank=True)
@@ -105,7 +117,12 @@ class MembershipApplication(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=500, blank=True)
     organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="applications", verbose_name=_("organisation")
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name=_("organisation"),
     )
     objects = MembershipApplicationQuerySet.as_manager()
 
@@ -127,7 +144,9 @@ class MembershipApplication(models.Model):
 class Endorsement(models.Model):
     """A board member's yes or no to an application; one each, the last word counts until it is decided."""
 
-    application = models.ForeignKey(MembershipApplication, models.CASCADE, related_name="endorsements", verbose_name=_("application"))
+    application = models.ForeignKey(
+        MembershipApplication, models.CASCADE, related_name="endorsements", verbose_name=_("application")
+    )
     person = models.ForeignKey(Person, models.CASCADE, related_name="endorsements", verbose_name=_("board member"))
     favours = models.BooleanField(_("in favour"))
     at = models.DateTimeField(_("when"), default=timezone.now)
@@ -256,7 +275,12 @@ class Appointment(models.Model):
     body = models.ForeignKey(Body, models.CASCADE, related_name="appointments", verbose_name=_("body"))
     person = models.ForeignKey(Person, models.CASCADE, related_name="appointments", verbose_name=_("person"))
     organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="appointments", verbose_name=_("organisation")
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("organisation"),
     )
     post = models.CharField(_("post"), max_length=20, choices=Post, default=Post.MEMBER)
     election = models.CharField(_("how"), max_length=20, choices=Election, default=Election.ELECTED)
@@ -270,7 +294,9 @@ class Appointment(models.Model):
         verbose_name_plural = _("appointments")
         ordering = ("valid_from", "pk")
         constraints = [
-            models.UniqueConstraint(fields=["body", "person", "post"], condition=Q(valid_to=None), name="one_open_appointment")
+            models.UniqueConstraint(
+                fields=["body", "person", "post"], condition=Q(valid_to=None), name="one_open_appointment"
+            )
         ]
 
     def __str__(self) -> str:

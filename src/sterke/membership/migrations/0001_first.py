@@ -2,185 +2,403 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import sterke.core.fields
 from django.db import migrations, models
+
+import sterke.core.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_first'),
-        ('region', '0001_first'),
+        ("directory", "0001_first"),
+        ("region", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('board', 'board'), ('nomination_committee', 'nomination committee'), ('secretariat', 'secretariat')], max_length=30, unique=True, verbose_name='kind')),
-                ('name', models.CharField(max_length=100, verbose_name='name, bokmål')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='name, English')),
-                ('visibility', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('board', 'the board'), ('secretariat', 'secretariat only')], default='secretariat', max_length=20, verbose_name='visible to')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("board", "board"),
+                            ("nomination_committee", "nomination committee"),
+                            ("secretariat", "secretariat"),
+                        ],
+                        max_length=30,
+                        unique=True,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name, bokmål")),
+                ("name_en", models.CharField(blank=True, max_length=100, verbose_name="name, English")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everyone"),
+                            ("members", "members"),
+                            ("board", "the board"),
+                            ("secretariat", "secretariat only"),
+                        ],
+                        default="secretariat",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'body',
-                'verbose_name_plural': 'bodies',
-                'ordering': ('kind',),
+                "verbose_name": "body",
+                "verbose_name_plural": "bodies",
+                "ordering": ("kind",),
             },
         ),
         migrations.CreateModel(
-            name='MembershipCategory',
+            name="MembershipCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name, bokmål')),
-                ('name_en', models.CharField(max_length=100, verbose_name='name, English')),
-                ('has_vote', models.BooleanField(default=True, verbose_name='votes at the annual meeting')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=100, verbose_name="name, bokmål")),
+                ("name_en", models.CharField(max_length=100, verbose_name="name, English")),
+                ("has_vote", models.BooleanField(default=True, verbose_name="votes at the annual meeting")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'membership category',
-                'verbose_name_plural': 'membership categories',
-                'ordering': ('order',),
+                "verbose_name": "membership category",
+                "verbose_name_plural": "membership categories",
+                "ordering": ("order",),
             },
         ),
         migrations.CreateModel(
-            name='Network',
+            name="Network",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name, bokmål')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='name, English')),
-                ('slug', models.SlugField(unique=True, verbose_name='address')),
-                ('purpose', models.TextField(blank=True, max_length=1000, verbose_name='purpose, bokmål')),
-                ('purpose_en', models.TextField(blank=True, max_length=1000, verbose_name='purpose, English')),
-                ('valid_from', models.DateField(verbose_name='started')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='ended')),
-                ('visibility', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('board', 'the board'), ('secretariat', 'secretariat only')], default='secretariat', max_length=20, verbose_name='visible to')),
-                ('sort_key', sterke.core.fields.SortKeyField('name', max_length=500)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="name, bokmål")),
+                ("name_en", models.CharField(blank=True, max_length=100, verbose_name="name, English")),
+                ("slug", models.SlugField(unique=True, verbose_name="address")),
+                ("purpose", models.TextField(blank=True, max_length=1000, verbose_name="purpose, bokmål")),
+                ("purpose_en", models.TextField(blank=True, max_length=1000, verbose_name="purpose, English")),
+                ("valid_from", models.DateField(verbose_name="started")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everyone"),
+                            ("members", "members"),
+                            ("board", "the board"),
+                            ("secretariat", "secretariat only"),
+                        ],
+                        default="secretariat",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
+                ("sort_key", sterke.core.fields.SortKeyField("name", max_length=500)),
             ],
             options={
-                'verbose_name': 'network',
-                'verbose_name_plural': 'networks',
-                'ordering': ('sort_key',),
+                "verbose_name": "network",
+                "verbose_name_plural": "networks",
+                "ordering": ("sort_key",),
             },
         ),
         migrations.CreateModel(
-            name='MembershipApplication',
+            name="MembershipApplication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('company_name', models.CharField(max_length=200, verbose_name='company')),
-                ('org_number', models.CharField(max_length=9, verbose_name='organisation number')),
-                ('register_facts', models.JSONField(blank=True, default=dict, verbose_name='from the register')),
-                ('employees', models.PositiveIntegerField(blank=True, null=True, verbose_name='employees')),
-                ('website', models.URLField(blank=True, verbose_name='web site')),
-                ('contact_name', models.CharField(max_length=200, verbose_name='contact person')),
-                ('contact_title', models.CharField(blank=True, max_length=120, verbose_name='title')),
-                ('contact_email', models.EmailField(max_length=320, verbose_name='e-mail')),
-                ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('message', models.TextField(blank=True, max_length=2000, verbose_name='what you hope to get out of it')),
-                ('language', models.CharField(default='nb', max_length=5)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('approved', 'approved'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], db_index=True, default='waiting', max_length=10, verbose_name='state')),
-                ('applied_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='applied')),
-                ('sent_to_board_at', models.DateTimeField(blank=True, null=True, verbose_name='sent to the board')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('decline_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='applications', to='region.municipality', verbose_name='municipality')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='applications', to='directory.organisation', verbose_name='organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("company_name", models.CharField(max_length=200, verbose_name="company")),
+                ("org_number", models.CharField(max_length=9, verbose_name="organisation number")),
+                ("register_facts", models.JSONField(blank=True, default=dict, verbose_name="from the register")),
+                ("employees", models.PositiveIntegerField(blank=True, null=True, verbose_name="employees")),
+                ("website", models.URLField(blank=True, verbose_name="web site")),
+                ("contact_name", models.CharField(max_length=200, verbose_name="contact person")),
+                ("contact_title", models.CharField(blank=True, max_length=120, verbose_name="title")),
+                ("contact_email", models.EmailField(max_length=320, verbose_name="e-mail")),
+                ("contact_phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                (
+                    "message",
+                    models.TextField(blank=True, max_length=2000, verbose_name="what you hope to get out of it"),
+                ),
+                ("language", models.CharField(default="nb", max_length=5)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("approved", "approved"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        db_index=True,
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("applied_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="applied")),
+                ("sent_to_board_at", models.DateTimeField(blank=True, null=True, verbose_name="sent to the board")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                ("decline_reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="applications",
+                        to="region.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="applications",
+                        to="directory.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership application',
-                'verbose_name_plural': 'membership applications',
-                'ordering': ('-applied_at', '-pk'),
+                "verbose_name": "membership application",
+                "verbose_name_plural": "membership applications",
+                "ordering": ("-applied_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Endorsement',
+            name="Endorsement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('favours', models.BooleanField(verbose_name='in favour')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='endorsements', to='directory.person', verbose_name='board member')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='endorsements', to='membership.membershipapplication', verbose_name='application')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("favours", models.BooleanField(verbose_name="in favour")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="when")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endorsements",
+                        to="directory.person",
+                        verbose_name="board member",
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endorsements",
+                        to="membership.membershipapplication",
+                        verbose_name="application",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'endorsement',
-                'verbose_name_plural': 'endorsements',
+                "verbose_name": "endorsement",
+                "verbose_name_plural": "endorsements",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='joined')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left')),
-                ('leave_reason', models.CharField(blank=True, choices=[('resigned', 'resigned'), ('closed', 'closed down'), ('bankrupt', 'bankrupt'), ('merged', 'merged with another'), ('moved', 'moved away'), ('excluded', 'excluded'), ('other', 'other')], max_length=20, verbose_name='reason for leaving')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='directory.organisation', verbose_name='organisation')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='membership.membershipcategory', verbose_name='category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("joined_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="joined")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left")),
+                (
+                    "leave_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("resigned", "resigned"),
+                            ("closed", "closed down"),
+                            ("bankrupt", "bankrupt"),
+                            ("merged", "merged with another"),
+                            ("moved", "moved away"),
+                            ("excluded", "excluded"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason for leaving",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="directory.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="membership.membershipcategory",
+                        verbose_name="category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-                'ordering': ('-joined_on', 'pk'),
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+                "ordering": ("-joined_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='NetworkSeat',
+            name="NetworkSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_leader', models.BooleanField(default=False, verbose_name='network leader')),
-                ('valid_from', models.DateField(default=django.utils.timezone.localdate, verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='membership.network', verbose_name='network')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='seats', to='directory.organisation', verbose_name='organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='directory.person', verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_leader", models.BooleanField(default=False, verbose_name="network leader")),
+                ("valid_from", models.DateField(default=django.utils.timezone.localdate, verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="membership.network",
+                        verbose_name="network",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="seats",
+                        to="directory.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="directory.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'network seat',
-                'verbose_name_plural': 'network seats',
-                'ordering': ('-is_leader', 'person__sort_key', 'pk'),
+                "verbose_name": "network seat",
+                "verbose_name_plural": "network seats",
+                "ordering": ("-is_leader", "person__sort_key", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.CharField(choices=[('chair', 'chair'), ('deputy_chair', 'deputy chair'), ('board_member', 'member'), ('alternate', 'deputy member'), ('cluster_manager', 'cluster manager'), ('project_manager', 'project manager')], default='board_member', max_length=20, verbose_name='post')),
-                ('election', models.CharField(choices=[('elected', 'elected'), ('reelected', 're-elected'), ('by_election', 'by-election'), ('hired', 'hired')], default='elected', max_length=20, verbose_name='how')),
-                ('term_years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='years')),
-                ('valid_from', models.DateField(default=django.utils.timezone.localdate, verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='appointments', to='directory.organisation', verbose_name='organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='directory.person', verbose_name='person')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='membership.body', verbose_name='body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("chair", "chair"),
+                            ("deputy_chair", "deputy chair"),
+                            ("board_member", "member"),
+                            ("alternate", "deputy member"),
+                            ("cluster_manager", "cluster manager"),
+                            ("project_manager", "project manager"),
+                        ],
+                        default="board_member",
+                        max_length=20,
+                        verbose_name="post",
+                    ),
+                ),
+                (
+                    "election",
+                    models.CharField(
+                        choices=[
+                            ("elected", "elected"),
+                            ("reelected", "re-elected"),
+                            ("by_election", "by-election"),
+                            ("hired", "hired"),
+                        ],
+                        default="elected",
+                        max_length=20,
+                        verbose_name="how",
+                    ),
+                ),
+                ("term_years", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="years")),
+                ("valid_from", models.DateField(default=django.utils.timezone.localdate, verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="appointments",
+                        to="directory.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appointments",
+                        to="directory.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appointments",
+                        to="membership.body",
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'appointment',
-                'verbose_name_plural': 'appointments',
-                'ordering': ('valid_from', 'pk'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('body', 'person', 'post'), name='one_open_appointment')],
+                "verbose_name": "appointment",
+                "verbose_name_plural": "appointments",
+                "ordering": ("valid_from", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("body", "person", "post"),
+                        name="one_open_appointment",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='membershipapplication',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('org_number',), name='one_waiting_application'),
+            model_name="membershipapplication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")), fields=("org_number",), name="one_waiting_application"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.UniqueConstraint(fields=('application', 'person'), name='one_endorsement_each'),
+            model_name="endorsement",
+            constraint=models.UniqueConstraint(fields=("application", "person"), name="one_endorsement_each"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on', None)), fields=('organisation',), name='one_open_membership'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_on", None)), fields=("organisation",), name="one_open_membership"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='left_after_joined'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("left_on", None), ("left_on__gte", models.F("joined_on")), _connector="OR"),
+                name="left_after_joined",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='networkseat',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('network', 'person'), name='one_open_seat'),
+            model_name="networkseat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None)), fields=("network", "person"), name="one_open_seat"
+            ),
         ),
     ]

@@ -1,0 +1,114 @@
+"""One small cluster with one of everything, for the guards that go through all pages."""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from sterke.accounts.models import Consent, User
+from sterke.core import activity, links
+from sterke.core.models import Cluster, OutgoingMail
+from sterke.directory.models import Merge, Office, OfficeHolder, Organisation, RegisterProposal, SheetImport
+from sterke.membership.models import Body, Endorsement
+from tests import factories as make
+
+# Texts for eyes that have a right to them only. Each must turn up nowhere else.
+CANARIES = {
+    "hidden_organisation": "kanarifugl-virksomhet",
+    "hidden_person": "kanarifugl-person",
+    "hidden_detail": "kanarifugl-telefon",
+    "members_detail": "kanarifugl-medlem",
+    "application": "kanarifugl-soknad",
+    "history": "kanarifugl-historie",
+    "mail": "kanarifugl-post",
+    "sheet": "kanarifugl-ark",
+    "seat": "kanarifugl-sete",
+}
+
+
+@dataclass
+class World:
+    """Rows by name, and a user for each viewer. ``other_contact`` is main contact of another company than ``company``."""
+
+    rows: SimpleNamespace = field(default_factory=SimpleNamespace)
+    users: dict[str, User | None] = field(default_factory=dict)
+
+
+VIEWERS = ["visitor", "outsider", "member", "other_contact", "own_contact", "leader", "board", "secretary"]
+
+
+def build() -> World:
+    world = World()
+    rows = world.rows
+    rows.cluster, _new = Cluster.objects.get_or_create(slug="test", defaults={"name": "Testklyngen", "quorum": 2})
+    rows.municipality = make.MunicipalityFactory(name="Åsnes", slug="asnes")
+    make.MunicipalityCodeFactory(municipality=rows.municipality)
+    rows.company = make.OrganisationFactory(
+        member=True, name="Åsnes Mekaniske", slug="asnes-mekaniske", municipality=rows.municipality, employees=40,
+        industry="Bearbeiding av metaller", industry_code="25.620", about="Vi dreier.", website="https://example.no",
+    )  # fmt: skip
+    rows.hidden = make.OrganisationFactory(name=CANARIES["hidden_organisation"], slug="skjult")
+    rows.network = make.NetworkFactory(name="HR", slug="hr", visibility="public", purpose="Folk.")
+    rows.other_network = make.NetworkFactory(name="Logistikk", slug="logistikk", visibility="public")
+    rows.body = make.BodyFactory()
+    rows.secretariat = make.BodyFactory(kind=Body.Kind.SECRETARIAT, name="Sekretariatet")
+
+    rows.own_role = make.RoleFactory(organisation=rows.company, kind="main_contact", visibility="public")
+    rows.colleague_role = make.RoleFactory(organisation=rows.company, person__name=CANARIES["hidden_person"])
+    rows.person = rows.own_role.person
+    rows.detail = make.ContactDetailsFactory(person=rows.person, kind="phone", value=CANARIES["hidden_detail"])
+    make.ContactDetailsFactory(person=rows.person, value=CANARIES["members_detail"], seen_by="members")
+    rows.leader_seat = make.SeatFactory(
+        network=rows.network,
+        is_leader=True,
+        person=make.RoleFactory(organisation=make.OrganisationFactory(member=True)).person,
+    )
+    rows.seat = make.SeatFactory(network=rows.network, person__name=CANARIES["seat"], organisation=rows.company)
+
+    world.users = {
+        "visitor": None,
+        "outsider": make.viewer("outsider"),
+        "member": make.viewer("member"),
+        "other_contact": make.viewer("main_contact"),
+        "own_contact": rows.person.user,
+        "leader": rows.leader_seat.person.user,
+        "board": make.viewer("board"),
+        "secretary": make.viewer("secretary"),
+    }
+    secretary = world.users["secretary"]
+    board_person = world.users["board"].person
+
+    rows.application = make.ApplicationFactory(message=CANARIES["application"])
+    Endorsement.objects.create(application=rows.application, person=board_person, favours=True)
+    rows.proposal = RegisterProposal.objects.create(
+        organisation=rows.company, changes={"name": ["Åsnes Mekaniske", "Åsnes Mekaniske Industri AS"]}
+    )
+    rows.office = Office.objects.create(title="Ordfører", organisation=rows.hidden)
+    OfficeHolder.objects.create(office=rows.office, person=make.PersonFactory())
+    rows.sheet = SheetImport.objects.create(
+        kind="organisations",
+        file_name=CANARIES["sheet"],
+        columns=["name"],
+        rows=[],
+        by_key=f"accounts.user:{secretary.pk}",
+    )
+    rows.merge = Merge.objects.create(kept_key="directory.organisation:1", gone_key="directory.organisation:2")
+    rows.mail = OutgoingMail.objects.create(
+        key="world", purpose="test", to="noen@example.no", subject=CANARIES["mail"], text="Hei", html="<p>Hei</p>",
+        message_id="<1@example.no>",
+    )  # fmt: skip
+    Consent.objects.create(
+        address="noen@example.no", purpose="newsletter", given=True, text="Ja", text_version="1", how="skjema"
+    )
+    activity.record("organisation.edited", rows.company, by=secretary, changes={"om": ["", CANARIES["history"]]})
+    rows.tokens = {
+        "endorse": links.make(
+            "endorse",
+            rows.application,
+            holder=board_person.email,
+            days=30,
+            single_use=False,
+            person=board_person.pk,
+        ),
+        "invitation": links.make("invitation", rows.own_role, holder="ny@example.no"),
+    }
+    Organisation.objects.filter(pk=rows.company.pk).update(version=1)
+    return world
