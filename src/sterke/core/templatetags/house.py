@@ -1,0 +1,108 @@
+"""Template tags every room may use: form controls, sentences of history, page numbers, hexagons."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, HiddenInput, RadioSelect
+from django.utils.safestring import SafeString
+
+from ..house import house
+from ..models import Activity
+
+register = template.Library()
+
+# Badge kinds by what they tell; the colour only repeats what the word says.
+TONES = {
+    "success": {"success", "active", "approved", "sent", "kept", "favours", "public", "ok"},
+    "danger": {"danger", "error", "declined", "failed", "broken", "bankrupt", "deleted", "late", "expired"},
+    "warning": {"warning", "uncertain", "liquidation", "partly", "secretariat", "held"},
+    "info": {"info", "waiting", "queued", "sending", "open", "members", "board"},
+}
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """How a field is laid out: hidden, check (one box), group (several boxes), file or plain."""
+    widget = field.field.widget
+    if isinstance(widget, HiddenInput):
+        return "hidden"
+    if isinstance(widget, (RadioSelect, CheckboxSelectMultiple)):
+        return "group"
+    if isinstance(widget, CheckboxInput):
+        return "check"
+    return "file" if isinstance(widget, FileInput) else "plain"
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The input itself in the house's look; Django ties it to its help text and its error."""
+    classes = f"ds-input {field.field.widget.attrs.get('class', '')}".strip()
+    return field.as_widget(attrs={"class": classes})
+
+
+@register.simple_tag
+def option(box: Any) -> SafeString:
+    """One box of a group: the bare input, in the house's look (its label stands beside it)."""
+    box.data["attrs"] = {**box.data["attrs"], "class": "ds-input"}
+    return box.tag(wrap_label=False)
+
+
+@register.filter
+def tone(kind: Any) -> str:
+    """The colour of a badge: success, danger, warning, info or neutral."""
+    found = [colour for colour, kinds in TONES.items() if str(kind) in kinds]
+    return found[0] if found else "neutral"
+
+
+@register.simple_tag
+def sentence(line: Activity) -> str:
+    """A line of history as a sentence in the reader's language; the bare verb where no room has words for it."""
+    phrase = house.phrases.get(line.verb)
+    if phrase is None:
+        return f"{line.actor}: {line.verb} {line.subject}".strip(": ")
+    return str(phrase) % {"actor": line.actor, "subject": line.subject}
+
+
+@register.filter
+def changes(line: Activity) -> list[tuple[str, Any, Any]]:
+    """What a line of history changed, as (label, before, after)."""
+    found = line.details.get("changes") if isinstance(line.details, dict) else None
+    return [(label, *pair) for label, pair in (found or {}).items()]
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | None]:
+    """The numbers of a pager; None stands for a gap."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
+
+
+WIDTH, HEIGHT = 100.0, 115.47  # a hexagon standing on its point, side 57.735
+STEP = HEIGHT * 0.75
+
+
+@register.simple_tag
+def comb(places: Iterable[Any], gap: float = 0.0) -> dict[str, Any]:
+    """Hexagons as the places lie: ``{"view_box", "cells": [{"place", "points", "x", "y"}]}``.
+
+    Each place has ``hex_column`` and ``hex_row`` (attributes or keys). ``gap`` shrinks each hexagon by so many units.
+    """
+    placed = [(place, _of(place, "hex_column") * WIDTH, _of(place, "hex_row") * STEP) for place in places]
+    cells = [{"place": place, "points": _corners(x, y, gap), "x": x, "y": y} for place, x, y in placed]
+    if not placed:
+        return {"view_box": "0 0 1 1", "cells": []}
+    left, top = min(x for _, x, _ in placed) - WIDTH / 2, min(y for *_, y in placed) - HEIGHT / 2
+    right, bottom = max(x for _, x, _ in placed) + WIDTH / 2, max(y for *_, y in placed) + HEIGHT / 2
+    return {"view_box": " ".join(f"{n:.1f}" for n in (left, top, right - left, bottom - top)), "cells": cells}
+
+
+def _of(place: Any, name: str) -> float:
+    return float(place[name] if isinstance(place, dict) else getattr(place, name))
+
+
+def _corners(x: float, y: float, gap: float) -> str:
+    half, tall = WIDTH / 2 - gap, HEIGHT / 2 - gap * HEIGHT / WIDTH
+    corners = [(0, -tall), (half, -tall / 2), (half, tall / 2), (0, tall), (-half, tall / 2), (-half, -tall / 2)]
+    return " ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in corners)
