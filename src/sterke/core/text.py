@@ -40,7 +40,8 @@ def fold(text: str) -> str:
     lowered = unicodedata.normalize("NFC", text or "").casefold()
     spelled = "".join(FOLDED.get(letter, letter) for letter in lowered)
     plain = "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", plain.replace("aa", "a").replace("oe", "o")).strip()
+    shorter = re.sub("oe+", "o", re.sub("a{2,}", "a", plain))
+    return re.sub(r"\s+", " ", shorter).strip()
 
 
 def words_of(text: str) -> list[str]:
