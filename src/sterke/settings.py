@@ -246,7 +246,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "se
 # E-mail. Outside demo mode mails leave over SMTP; in demo mode they stay in the inbox page.
 MAILERS = {
     "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "sterke.core.postman.Smtp",
         "OPTIONS": {
             "host": os.environ.get("STERKE_SMTP_HOST", "localhost"),
             "port": number("STERKE_SMTP_PORT", 25),

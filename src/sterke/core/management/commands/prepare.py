@@ -1,0 +1,23 @@
+"""``sterke prepare``: bring database, translations and static files up to this version of the code."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, call_command, get_commands
+from django.core.management.base import CommandParser
+
+from sterke.core.models import Cluster
+
+
+class Command(BaseCommand):
+    help = "Bring the database, the translations and the static files up to this version of the code."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="load the demo cluster if the database is empty")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("messages", "--compile")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if options["demo"] and not Cluster.objects.exists() and "demo" in get_commands():
+            call_command("demo")

@@ -1,0 +1,21 @@
+"""Everything that runs by the clock, one line each: a function without arguments, or a task. It may run twice safely.
+
+The worker puts the lines in the task queue when the hour, the day (03:00) or the week (Monday 04:00) begins.
+"""
+
+from collections.abc import Callable
+
+from django.tasks import Task
+
+from sterke.core import tasks as core
+
+SCHEDULE: dict[str, list[Callable | Task]] = {
+    "hourly": [core.forget_once_keys],
+    "daily": [
+        core.forget_finished_tasks,
+        core.forget_fetched_responses,
+        core.forget_old_pulses,
+        core.forget_sessions,
+    ],
+    "weekly": [],
+}
