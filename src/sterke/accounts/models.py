@@ -29,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
     def clockwork(self) -> "User":
         """The one user that acts for the schedule and the registers. It cannot sign in."""
         found = self.filter(email="clockwork@system.invalid").first()
-        return found or self.create_user("clockwork@system.invalid", name="7sterke", is_active=False)
+        return found or self.create_user("clockwork@system.invalid", name="Klokka", is_active=False)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
