@@ -1,7 +1,11 @@
 """One small cluster with one of everything, for the guards that go through all pages."""
 
+import io
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import SimpleNamespace
+
+import openpyxl
 
 from sterke.accounts.models import Consent, User
 from sterke.core import activity, links
@@ -9,6 +13,8 @@ from sterke.core.models import Cluster, OutgoingMail
 from sterke.directory.models import Merge, Office, OfficeHolder, Organisation, RegisterProposal, SheetImport
 from sterke.membership.models import Body, Endorsement
 from tests import factories as make
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # Texts for eyes that have a right to them only. Each must turn up nowhere else.
 CANARIES = {
@@ -30,6 +36,14 @@ class World:
 
     rows: SimpleNamespace = field(default_factory=SimpleNamespace)
     users: dict[str, User | None] = field(default_factory=dict)
+
+
+def readable(body: bytes, content_type: str) -> str:
+    """The text in an answer; a workbook is read cell by cell."""
+    if "spreadsheetml" in content_type:
+        book = openpyxl.load_workbook(io.BytesIO(body), read_only=True)
+        return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    return body.decode("utf-8", "replace")
 
 
 VIEWERS = ["visitor", "outsider", "member", "other_contact", "own_contact", "leader", "board", "secretary"]

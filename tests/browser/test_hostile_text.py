@@ -1,0 +1,84 @@
+"""C1: hostile text in every text field is shown as text on every page: nothing runs, the policy reports nothing."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+
+from tests import pages, world
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</title><script>alert(1)</script>",
+    "<svg onload=alert(1)>",
+    "{{ 7|add:7 }}{% now 'Y' %}",
+    "javascript:alert(1)",
+    "'-alert(1)-'",
+    "\u202egnp.exe",
+    "👩🏽‍🔧 Z̡̡a̷l̸g̶o̶",
+    "</textarea><script>alert(1)</script>",
+    "<!--><script>alert(1)</script>",
+    "%(actor)s %s {0.__class__}",
+]
+KEPT = {
+    "slug",
+    "key",
+    "org_number",
+    "email",
+    "to",
+    "message_id",
+    "language",
+    "code",
+    "kind",
+    "state",
+    "sort_key",
+    "purpose",
+}
+KINDS = sorted(name for name, row in pages.PAGES.items() if row.look and "200" in row.get)
+
+
+def poison() -> int:
+    """Put a payload into every free text column of every row of ours. Returns how many columns."""
+    count = 0
+    for model in apps.get_models():
+        if not model.__module__.startswith("sterke."):
+            continue
+        for field in model._meta.concrete_fields:
+            free = isinstance(field, models.CharField | models.TextField) and not isinstance(
+                field, models.EmailField | models.URLField | models.SlugField
+            )
+            if (
+                not free
+                or field.choices
+                or field.unique
+                or field.name in KEPT
+                or field.name.endswith(("_key", "_code"))
+            ):
+                continue
+            limit = field.max_length or 2000
+            for row in model._base_manager.all():
+                text = PAYLOADS[(count + row.pk) % len(PAYLOADS)][:limit]
+                model._base_manager.filter(pk=row.pk).update(**{field.attname: text})
+            count += 1
+    return count
+
+
+@pytest.mark.django_db(transaction=True)
+def test_c1_hostile_text_is_shown_and_never_run(page_for, settings):
+    settings.DEMO = True
+    small = world.build()
+    addresses = {name: reverse(name, args=pages.PAGES[name].args(small)) for name in KINDS}
+    assert poison() > 40
+    found = {}
+    for viewer in ("secretary", "own_contact", "visitor"):
+        user = small.users[viewer]
+        page = page_for(user or "anonymous")
+        for name in KINDS:
+            if pages.PAGES[name].expected("get")[viewer] != 200:
+                continue
+            page.problems.clear()
+            answer = page.goto(addresses[name])
+            if answer.status != 200 or page.problems:
+                found[f"{viewer} {name}"] = [answer.status, *page.problems]
+    assert found == {}

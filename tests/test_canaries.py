@@ -1,0 +1,71 @@
+"""B4, N7: text in restricted fields turns up nowhere for people without the right: pages, lists, search, exports."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sterke.core.house import house
+from tests import pages, world
+from tests.world import CANARIES
+
+# Who may see which secret anywhere at all.
+MAY_SEE = {
+    "hidden_organisation": {"secretary"},
+    "hidden_person": {"secretary", "own_contact"},
+    "hidden_detail": {"secretary", "own_contact"},
+    "members_detail": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
+    "application": {"secretary", "board"},
+    "history": {"secretary"},
+    "mail": {"secretary"},
+    "sheet": {"secretary"},
+    "seat": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
+}
+# The application is shown to whoever holds its link; in demo mode everybody reads the demo inbox.
+BY_LINK = {"membership:endorse", "website:inbox"}
+
+
+def answers(client: Client, small: world.World):
+    """All that a viewer can fetch: every page, searches for the secrets, every export."""
+    for name, row in pages.PAGES.items():
+        if name not in BY_LINK:
+            address = reverse(name, args=row.args(small))
+            yield name, client.get(address)
+    for secret in CANARIES.values():
+        for name in ("website:organisations", "directory:register_lookup"):
+            yield f"{name}?q", client.get(reverse(name), {"q": secret[:11]})
+    for name in house.exports:
+        for kind in ("csv", "xlsx"):
+            yield f"{name}.{kind}", client.get(reverse("directory:export", args=[name, kind]))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("viewer", world.VIEWERS)
+def test_secrets_turn_up_nowhere_for_the_wrong_eyes(viewer, settings):
+    settings.DEMO = True
+    small = world.build()
+    client = Client()
+    if small.users[viewer] is not None:
+        client.force_login(small.users[viewer], backend="allauth.account.auth_backends.AuthenticationBackend")
+    leaks = []
+    for name, answer in answers(client, small):
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        text = world.readable(body, answer.headers.get("Content-Type", ""))
+        leaks += [
+            f"{secret} at {name}" for secret, word in CANARIES.items() if viewer not in MAY_SEE[secret] and word in text
+        ]
+    assert leaks == []
+
+
+@pytest.mark.django_db
+def test_the_secretary_meets_every_secret_somewhere(settings):
+    """The guard above can fail: each secret is really shown to somebody."""
+    settings.DEMO = True
+    small = world.build()
+    client = Client()
+    client.force_login(small.users["secretary"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    seen = "".join(
+        world.readable(answer.content, answer.headers.get("Content-Type", ""))
+        for _name, answer in answers(client, small)
+        if not answer.streaming
+    )
+    assert [secret for secret, word in CANARIES.items() if word not in seen] == []
