@@ -13,10 +13,10 @@ from sterke.core.house import house
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "sterke"
-ROOMS = [
-    "core", "accounts", "region", "directory", "membership", "goals", "advocacy", "gatherings", "connections", "exchange",
-    "talent", "projects", "publishing", "reporting", "website",
-]  # fmt: skip
+ROOMS = (
+    "core accounts region directory membership goals advocacy gatherings connections exchange"
+    " talent projects publishing reporting website"
+).split()
 BUDGETS = {"src": 400, "tests": 300}
 
 

@@ -32,7 +32,7 @@ CANARIES = {
 
 @dataclass
 class World:
-    """Rows by name, and a user for each viewer. ``other_contact`` is main contact of another company than ``company``."""
+    """Rows by name, and a user for each viewer; ``other_contact`` is main contact of another company."""
 
     rows: SimpleNamespace = field(default_factory=SimpleNamespace)
     users: dict[str, User | None] = field(default_factory=dict)
