@@ -1,11 +1,67 @@
 """What the directory gives the house."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sterke.core.house import Standing, gives_standing
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from .models import Role
+from sterke.core.house import (
+    Individual,
+    Standing,
+    gives_data,
+    gives_erasure,
+    gives_export,
+    gives_standing,
+    promises,
+    says,
+)
+from sterke.core.visibility import Visibility, is_secretary
+
+from .models import (
+    ContactDetails,
+    Merge,
+    Office,
+    OfficeHolder,
+    Organisation,
+    Person,
+    RegisterProposal,
+    Role,
+    SheetImport,
+)
+
+promises(Organisation, search="organisations", access="no: not a person", erasure="no: not a person")
+promises(Person, search="people", access="directory", erasure="directory")
+promises(ContactDetails, search="no: found through their owner", access="directory", erasure="directory")
+promises(Role, search="no: found through the person", access="directory", erasure="directory")
+promises(Office, search="no: found through the organisation", access="no: not a person", erasure="no: not a person")
+promises(OfficeHolder, search="no: found through the person", access="directory", erasure="directory")
+promises(RegisterProposal, search="no: shown on the desk", access="no: about companies", erasure="no: about companies")
+promises(Merge, search="no: a note for undoing", access="no: keys and counts", erasure="directory")
+promises(SheetImport, search="no: on its way in", access="no: emptied when written or dropped", erasure="directory")
+
+says(
+    organisation_created=gettext_lazy("%(actor)s put %(subject)s in the register"),
+    organisation_edited=gettext_lazy("%(actor)s edited %(subject)s"),
+    organisation_deleted=gettext_lazy("%(actor)s deleted %(subject)s"),
+    organisation_merged=gettext_lazy("%(actor)s merged %(gone)s into %(subject)s"),
+    organisation_unmerged=gettext_lazy("%(actor)s took %(gone)s out of %(subject)s again"),
+    person_created=gettext_lazy("%(actor)s put %(subject)s in the register"),
+    person_edited=gettext_lazy("%(actor)s edited %(subject)s"),
+    person_deleted=gettext_lazy("%(actor)s deleted %(subject)s"),
+    person_merged=gettext_lazy("%(actor)s merged %(gone)s into %(subject)s"),
+    person_unmerged=gettext_lazy("%(actor)s took %(gone)s out of %(subject)s again"),
+    role_added=gettext_lazy("%(actor)s added %(subject)s"),
+    role_edited=gettext_lazy("%(actor)s edited %(subject)s"),
+    role_ended=gettext_lazy("%(actor)s ended %(subject)s"),
+    role_deleted=gettext_lazy("%(actor)s deleted %(subject)s"),
+    sheet_written=gettext_lazy("%(actor)s imported %(subject)s: %(created)s new, %(updated)s updated"),
+    register_row_saved=gettext_lazy("%(actor)s saved %(subject)s in the office"),
+    register_row_deleted=gettext_lazy("%(actor)s deleted %(subject)s in the office"),
+)
 
 
 @gives_standing
@@ -20,4 +76,122 @@ def standing_from_roles(user: Any, on: date) -> Standing:
     return Standing(
         works_at=frozenset(organisation for organisation, _kind in roles),
         main_contact_of=frozenset(org for org, kind in roles if kind == Role.Kind.MAIN_CONTACT),
+    )
+
+
+def people_of(individual: Individual) -> Any:
+    """The rows of one individual, also those merged into another."""
+    rows = Q(pk__in=[individual.person_id]) | Q(merged_into__in=[individual.person_id])
+    if individual.user_id:
+        rows |= Q(user=individual.user_id)
+    return Person.objects.filter(rows)
+
+
+@gives_data("directory")
+def data_of(individual: Individual) -> Any:
+    """Name, contact details, roles and offices."""
+    return [
+        {
+            "name": person.name,
+            "language": person.language,
+            "contact_details": list(person.contact_details.values("kind", "value", "seen_by")),
+            "roles": list(
+                person.roles.values("organisation__name", "kind", "title", "valid_from", "valid_to", "visibility")
+            ),
+            "offices": list(person.offices.values("office__title", "valid_from", "valid_to")),
+        }
+        for person in people_of(individual)
+    ]
+
+
+@gives_erasure("directory")
+def erase(individual: Individual) -> None:
+    """The person becomes nameless; contact details go; roles end and keep only their dates: counts stay whole."""
+    today = timezone.localdate()
+    people = list(people_of(individual).values_list("pk", flat=True))
+    ContactDetails.objects.filter(person__in=people).delete()
+    OfficeHolder.objects.filter(person__in=people).delete()
+    roles = Role.objects.filter(person__in=people)
+    roles.filter(valid_to=None, valid_from__gt=today).delete()
+    roles.filter(Q(valid_to=None) | Q(valid_to__gt=today)).update(valid_to=today)
+    roles.update(title="", visibility=Visibility.SECRETARIAT)
+    keys = [f"directory.person:{pk}" for pk in people]
+    Merge.objects.filter(Q(kept_key__in=keys) | Q(gone_key__in=keys)).update(moved={})
+    for person in Person.objects.filter(pk__in=people):
+        person.name, person.user, person.erased_at = _("Erased person"), None, timezone.now()
+        person.save()
+
+
+@gives_export("organisations")
+def organisations_for(user: Any) -> tuple[list[str], Iterable[list[Any]]]:
+    """Every organisation this user may see."""
+    headings = [
+        _("Name"),
+        _("Organisation number"),
+        _("Kind"),
+        _("Industry code"),
+        _("Industry"),
+        _("Employees"),
+        _("Web site"),
+        _("Street address"),
+        _("Postal code"),
+        _("Postal place"),
+        _("Municipality"),
+        _("Status"),
+    ]
+    rows = Organisation.objects.visible_to(user).select_related("municipality").order_by("sort_key", "pk")
+    return headings, (
+        [
+            row.name,
+            row.org_number,
+            str(row.get_kind_display()),
+            row.industry_code,
+            row.industry,
+            row.size_text if row.employees is None else row.employees,
+            row.website,
+            row.street,
+            row.postal_code,
+            row.postal_place,
+            row.municipality.name if row.municipality else "",
+            str(row.get_status_display()),
+        ]
+        for row in rows.iterator(chunk_size=2000)
+    )
+
+
+@gives_export("people")
+def people_for(user: Any) -> tuple[list[str], Iterable[list[Any]]]:
+    """Each role in force that this user may see, with the contact details that this user may see."""
+    headings = [
+        _("Name"),
+        _("Organisation"),
+        _("Organisation number"),
+        _("Role"),
+        _("Title"),
+        _("E-mail"),
+        _("Phone"),
+        _("Mobile"),
+        _("From"),
+    ]
+    roles = Role.objects.visible_to(user).in_force().select_related("person", "organisation")
+    if not is_secretary(user):
+        roles = roles.filter(person__in=Person.objects.visible_to(user))
+    reach: dict[tuple[int, str], str] = {
+        (person, kind): value
+        for person, kind, value in ContactDetails.objects.visible_to(user)
+        .exclude(person=None)
+        .order_by("-pk")
+        .values_list("person", "kind", "value")
+    }
+    return headings, (
+        [
+            role.person.name,
+            role.organisation.name,
+            role.organisation.org_number,
+            str(role.get_kind_display()),
+            role.title,
+            *(reach.get((role.person_id, kind), "") for kind in ("email", "phone", "mobile")),
+            role.valid_from,
+        ]
+        for role in roles.order_by("person__sort_key", "pk").iterator(chunk_size=2000)
     )
