@@ -203,7 +203,7 @@ def _street(address: dict[str, Any]) -> str:
 
 
 def _website(typed: str) -> str:
-    """"www.sesam.no" as a web address; anything that is not plainly one is dropped."""
+    """ "www.sesam.no" as a web address; anything that is not plainly one is dropped."""
     address = typed if re.match(r"https?://", typed, re.IGNORECASE) else f"https://{typed}"
     plain = re.fullmatch(r"https?://[\w-]+(\.[\w-]+)+(:[0-9]+)?(/[^\s<>\"\\]*)?", address, re.IGNORECASE)
     return address if typed and plain and len(address) <= 200 else ""

@@ -27,11 +27,14 @@ def normal(typed: object) -> str:
         )
     if len(digits) != 9:
         raise ValidationError(
-            _("An organisation number has nine digits; this has %(count)s."), code="length", params={"count": len(digits)}
+            _("An organisation number has nine digits; this has %(count)s."),
+            code="length",
+            params={"count": len(digits)},
         )
     if not orgnr.is_valid(digits):
         raise ValidationError(
-            _("The digits of this organisation number do not add up. One of them is probably mistyped."), code="check_digit"
+            _("The digits of this organisation number do not add up. One of them is probably mistyped."),
+            code="check_digit",
         )
     return digits
 

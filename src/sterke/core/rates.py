@@ -1,0 +1,33 @@
+"""How often one caller may make us do something dear. Counted in the database, for all processes together."""
+
+import hashlib
+import ipaddress
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+
+def within_rate(what: str, caller: str, *, most: int, seconds: int) -> bool:
+    """True, and counted, for the first ``most`` calls of each period; False after that.
+
+    Each call takes a numbered place that only one can take (the insert of its key), so two at once never share one.
+    """
+    period = int(time.time() // seconds)
+    salted = hashlib.sha256(f"{settings.SECRET_KEY}:{what}:{caller}:{period}".encode()).hexdigest()[:32]
+    places = [f"rate:{salted}:{n}" for n in range(most)]
+    taken = cache.get_many(places)
+    return any(cache.add(place, 1, timeout=seconds) for place in places if place not in taken)
+
+
+def caller_of(request: HttpRequest) -> str:
+    """The caller's address, as seen by our outermost trusted proxy; an IPv6 caller is its whole /64."""
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    proxies = settings.TRUSTED_PROXIES
+    address = hops[-proxies] if proxies and len(hops) >= proxies else request.META.get("REMOTE_ADDR", "")
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:60]
+    return str(ipaddress.ip_network(f"{ip}/64", strict=False)) if ip.version == 6 else str(ip)
