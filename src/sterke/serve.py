@@ -46,7 +46,7 @@ class Part:
 
     def start(self) -> None:
         self.started = time.monotonic()
-        self.process = subprocess.Popen(self.command, preexec_fn=stop_with_parent)  # noqa: PLW1509, S603
+        self.process = subprocess.Popen(self.command, preexec_fn=stop_with_parent)  # noqa: S603
 
     def died(self) -> int | None:
         return self.process.poll() if self.process else None
@@ -86,7 +86,8 @@ def check_folder(folder: Path) -> None:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise Trouble(f"No room left on the disk of the data folder {folder}.") from error
         raise Trouble(
-            f"The data folder {folder} cannot be written to ({error.strerror}). Choose another: make run DATA=/somewhere"
+            f"The data folder {folder} cannot be written to ({error.strerror}). "
+            "Choose another: make run DATA=/somewhere"
         ) from error
     if shutil.disk_usage(folder).free < LEAST_FREE:
         raise Trouble(f"Less than {LEAST_FREE // 2**20} MB free on the disk of the data folder {folder}.")
@@ -109,7 +110,7 @@ def check_port(host: str, port: int) -> None:
 
 def check_database() -> None:
     """For a web process alone: the worker, which would have asked, is elsewhere."""
-    asked = subprocess.run([sys.executable, "-m", "sterke.cli", "migrate", "--check"], capture_output=True, check=False)  # noqa: S603
+    asked = subprocess.run([sys.executable, "-m", "sterke.cli", "migrate", "--check"], capture_output=True, check=False)
     if asked.returncode:
         raise Trouble(unprepared())
 

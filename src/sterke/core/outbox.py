@@ -46,7 +46,9 @@ def post(
 
     Call it with the recipient's language active: ``with translation.override(user.language)``.
     """
+    language = translation.get_language() or "nb"
     context: dict[str, Any] = {"letter": letter, "cluster": Cluster.current(), "site_url": settings.SITE_URL}
+    context["language"] = language
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     digest = hashlib.sha256(f"{settings.SITE_URL}|{key}".encode()).hexdigest()[:32]
     mail, _created = OutgoingMail.objects.get_or_create(
@@ -55,7 +57,7 @@ def post(
             "to": to,
             "kind": kind,
             "purpose": purpose,
-            "language": translation.get_language() or "nb",
+            "language": language,
             "subject": tidy(letter.subject)[:300],
             "text": render_to_string("core/mail/letter.txt", context),
             "html": render_to_string("core/mail/letter.html", context),

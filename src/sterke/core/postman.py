@@ -68,7 +68,7 @@ class Smtp(EmailBackend):
 
     @property
     def may_have_arrived(self) -> bool:
-        return bool(self.connection is not None and self.connection.body_given)
+        return bool(getattr(self.connection, "body_given", False))
 
 
 class Round:
@@ -209,7 +209,7 @@ def postpone(mail: OutgoingMail, error: Exception) -> None:
 
 def settle(mail: OutgoingMail, state: str, error: str = "") -> None:
     """Write down the end of a letter. The server has answered, so a busy database is asked again before giving up."""
-    ended = {"state": state, "lease_until": None, "error": tidy(error)[:500]}
+    ended: dict[str, Any] = {"state": state, "lease_until": None, "error": tidy(error)[:500]}
     if state == State.SENT:
         ended["sent_at"] = timezone.now()
     for attempt in range(3):
