@@ -14,6 +14,7 @@ from sterke.core import profile
 
 class Command(BaseCommand):
     help = "Make an empty cluster from a profile, or bring one up to date. Never overwrites what was edited."
+    requires_system_checks = []  # must work when something else does not
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
