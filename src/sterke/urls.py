@@ -14,6 +14,10 @@ urlpatterns += i18n_patterns(
     path("", include("sterke.directory.urls")),
     path("", include("sterke.membership.urls")),
     path("", include("sterke.website.urls")),
-    path("konto/", include("allauth.urls")),
     prefix_default_language=False,
 )
+
+handler400 = "sterke.website.errors.bad_request"
+handler403 = "sterke.website.errors.forbidden"
+handler404 = "sterke.website.errors.not_found"
+handler500 = "sterke.website.errors.server_error"

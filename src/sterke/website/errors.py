@@ -1,12 +1,52 @@
-"""Error pages: plain, helpful, safe. They need no database."""
+"""Error pages: plain, helpful, safe. The 400 and 500 pages need no database, no session and no request."""
 
+import logging
+import secrets
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 
 from sterke.core.access import open_to
 from sterke.core.visibility import Visibility
 
+logger = logging.getLogger("sterke.errors")
+
 
 @open_to(Visibility.PUBLIC)
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"login_address": settings.LOGIN_URL}, status=403)
+
+
+@open_to(Visibility.PUBLIC)
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html", {"stylesheet": stylesheet()}), status=400)
+
+
+@open_to(Visibility.PUBLIC)
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+@open_to(Visibility.PUBLIC)
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+@open_to(Visibility.PUBLIC)
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke: a number that stands in the log too, and nothing about what broke."""
+    number = secrets.token_hex(4).upper()
+    logger.error("error %s on %s %s", number, request.method, request.path)
+    page = render_to_string("500.html", {"number": number, "stylesheet": stylesheet()})
+    return HttpResponse(page, status=500)
+
+
+def stylesheet() -> str:
+    """The address of the style sheet, or nothing when even that is not to be had."""
+    try:
+        return static("dist/site.css")
+    except ValueError:
+        return ""

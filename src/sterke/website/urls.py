@@ -1,9 +1,17 @@
 from django.urls import path
 
-from . import views
+from . import front, gallery, views
 
 app_name = "website"
 urlpatterns = [
-    path("", views.front, name="front"),
+    path("", front.front, name="front"),
+    path("merke.svg", front.mark, name="mark"),
+    path("components/", gallery.components, name="components"),
+    path("medlemmer/", views.organisations, name="organisations"),
+    path("medlemmer/<slug:slug>/", views.organisation, name="organisation"),
+    path("nettverk/", views.networks, name="networks"),
+    path("nettverk/<slug:slug>/", views.network, name="network"),
     path("min-side/", views.my_page, name="my_page"),
+    path("min-side/sprak/", views.choose_language, name="choose_language"),
+    path("skrivebord/", views.desk, name="desk"),
 ]

@@ -9,7 +9,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, File
 from django.utils.safestring import SafeString
 
 from ..house import house
-from ..models import Activity
+from ..models import Activity, Cluster
 
 register = template.Library()
 
@@ -73,6 +73,12 @@ def changes(line: Activity) -> list[tuple[str, Any, Any]]:
 
 
 @register.filter
+def says(cluster: Cluster, key: str) -> str:
+    """A text of the cluster's own in the reader's language; empty when its profile says nothing."""
+    return cluster.text(key)
+
+
+@register.filter
 def page_numbers(page: Page) -> list[int | None]:
     """The numbers of a pager; None stands for a gap."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
@@ -85,17 +91,24 @@ STEP = HEIGHT * 0.75
 
 @register.simple_tag
 def comb(places: Iterable[Any], gap: float = 0.0) -> dict[str, Any]:
-    """Hexagons as the places lie: ``{"view_box", "cells": [{"place", "points", "x", "y"}]}``.
+    """Hexagons as the places lie: ``{"view_box", "square", "cells": [{"place", "points", "x", "y"}]}``.
 
     Each place has ``hex_column`` and ``hex_row`` (attributes or keys). ``gap`` shrinks each hexagon by so many units.
     """
     placed = [(place, _of(place, "hex_column") * WIDTH, _of(place, "hex_row") * STEP) for place in places]
     cells = [{"place": place, "points": _corners(x, y, gap), "x": x, "y": y} for place, x, y in placed]
     if not placed:
-        return {"view_box": "0 0 1 1", "cells": []}
+        return {"view_box": "0 0 1 1", "square": "0 0 1 1", "cells": []}
     left, top = min(x for _, x, _ in placed) - WIDTH / 2, min(y for *_, y in placed) - HEIGHT / 2
     right, bottom = max(x for _, x, _ in placed) + WIDTH / 2, max(y for *_, y in placed) + HEIGHT / 2
-    return {"view_box": " ".join(f"{n:.1f}" for n in (left, top, right - left, bottom - top)), "cells": cells}
+    wide, tall = right - left, bottom - top
+    side = max(wide, tall)
+    square = (left - (side - wide) / 2, top - (side - tall) / 2, side, side)
+    return {"view_box": _box(left, top, wide, tall), "square": _box(*square), "cells": cells}
+
+
+def _box(*numbers: float) -> str:
+    return " ".join(f"{n:.1f}" for n in numbers)
 
 
 def _of(place: Any, name: str) -> float:

@@ -1,0 +1,43 @@
+// Builds the front end into src/sterke/static/dist: the theme by Designsystemet's own tool, then one CSS, one JS, fonts.
+// Needs no network. `npm run build`; `npm run watch` rebuilds the CSS and JS as files change.
+import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const assets = dirname(fileURLToPath(import.meta.url));
+const root = dirname(assets);
+const dist = join(root, "src/sterke/static/dist");
+const tool = join(root, "node_modules/@digdir/designsystemet/dist/bin/designsystemet.js");
+const config = "assets/theme/designsystemet.config.json";
+const theme = "assets/theme/build";
+
+const run = (...words) => execFileSync(process.execPath, [tool, ...words], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+run("tokens", "create", "--config", config);
+run("tokens", "build", "--config", config, "-t", `${theme}/tokens`, "-o", `${theme}/css`);
+
+rmSync(dist, { recursive: true, force: true });
+const options = {
+  absWorkingDir: root,
+  entryPoints: [
+    { in: "assets/css/site.css", out: "site" },
+    { in: "assets/js/site.js", out: "site" },
+  ],
+  entryNames: "[name]",
+  outdir: dist,
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  target: ["chrome115", "firefox115", "safari16.4"],
+  loader: { ".woff2": "file" },
+  assetNames: "[name]",
+  legalComments: "linked",
+  logLevel: "warning",
+};
+if (process.argv.includes("--watch")) {
+  const context = await esbuild.context(options);
+  await context.watch();
+} else {
+  await esbuild.build(options);
+}

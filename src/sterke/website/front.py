@@ -1,0 +1,78 @@
+"""The front page: who we are, what we want, who stands behind it, where to join."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from sterke.core.access import open_to
+from sterke.core.models import Cluster
+from sterke.core.visibility import Visibility
+from sterke.directory.models import Organisation
+from sterke.membership.models import Membership
+
+from .templatetags.face import _address, region_places
+
+NAMES = 120  # more than these do not read as a wall
+LEVELS = 5
+
+
+@open_to(Visibility.PUBLIC)
+def front(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    members = Organisation.objects.visible_to(request.user).filter(
+        pk__in=Membership.objects.on(today).values("organisation")
+    )
+    cluster = Cluster.current()
+    return render(
+        request,
+        "website/front.html",
+        {
+            "cluster": cluster,
+            "title": cluster.text("front.title") or cluster.name,
+            "lead": cluster.text("front.lead"),
+            "priorities": priorities(cluster),
+            "member_count": Membership.objects.count_on(today),
+            "members": list(members.only("name", "slug")[:NAMES]),
+            "places": places_with(members),
+            "join": {"title": cluster.text("join.title"), "text": cluster.text("join.text")},
+        },
+    )
+
+
+@open_to(Visibility.PUBLIC)
+def mark(request: HttpRequest) -> HttpResponse:
+    """The mark as a picture of its own, for the browser's tab."""
+    page = render(request, "mark.svg", {"places": region_places()}, content_type="image/svg+xml")
+    page.headers["Cache-Control"] = "public, max-age=86400"
+    return page
+
+
+def priorities(cluster: Cluster) -> list[dict[str, str]]:
+    """The cluster's priorities, in its own words; those without a title are left out."""
+    found = [
+        {part: cluster.text(f"front.priority{n}.{part}") for part in ("title", "text", "figure")} for n in (1, 2, 3)
+    ]
+    return [priority for priority in found if priority["title"]]
+
+
+def places_with(members: QuerySet[Organisation]) -> list[dict[str, Any]]:
+    """The municipalities as they lie, with how many members each has and how light its hexagon is."""
+    counted = members.order_by().values("municipality").annotate(number=Count("pk"))
+    number_in = {row["municipality"]: row["number"] for row in counted}
+    places = region_places()
+    most = max((number_in.get(place.pk, 0) for place in places), default=0) or 1
+    directory = _address("website:organisations")
+    return [
+        {
+            "name": place.name,
+            "hex_column": place.hex_column,
+            "hex_row": place.hex_row,
+            "figure": number_in.get(place.pk, 0),
+            "level": 1 + round((LEVELS - 1) * number_in.get(place.pk, 0) / most),
+            "url": f"{directory}?kommune={place.slug}",
+        }
+        for place in places
+    ]
