@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sterke.core.fields import FoldedField, SortKeyField
+from sterke.core.text import fold
 from sterke.core.visibility import Visibility, VisibleQuerySet, audiences_of, is_secretary
 from sterke.region.models import Municipality
 
@@ -32,11 +33,10 @@ class OrganisationQuerySet(VisibleQuerySet):
 
     def matching(self, words: str) -> "OrganisationQuerySet":
         """Each word occurs in name, earlier name, organisation number or place, folded ("aasnes" finds Åsnes)."""
-        from sterke.core.text import fold
-
-        rows = self
+        rows, places = self, [(place.pk, fold(place.name)) for place in Municipality.objects.all()]
         for word in fold(words.replace("\x00", "")[:200]).split()[:10]:
-            rows = rows.filter(search_text__contains=word)
+            there = [pk for pk, name in places if word in name]
+            rows = rows.filter(Q(search_text__contains=word) | Q(municipality__in=there))
         return rows
 
 
@@ -327,6 +327,14 @@ class OfficeHolder(models.Model):
         return f"{self.person}, {self.office.title}"
 
 
+class RegisterProposalQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "RegisterProposalQuerySet":
+        return self.all() if is_secretary(user) else self.none()
+
+    def waiting(self) -> "RegisterProposalQuerySet":
+        return self.filter(state=RegisterProposal.State.OPEN, organisation__merged_into=None)
+
+
 class RegisterProposal(models.Model):
     """What Enhetsregisteret says has changed: accepted or dismissed by a person, never applied silently."""
 
@@ -345,6 +353,7 @@ class RegisterProposal(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     found_at = models.DateTimeField(_("found"), default=timezone.now)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    objects = RegisterProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposal from the register")
@@ -356,6 +365,25 @@ class RegisterProposal(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    @property
+    def headline(self) -> str:
+        """What has happened, in one sentence."""
+        sentences = {
+            "bankrupt": _("%(name)s is bankrupt"),
+            "liquidation": _("%(name)s is being wound up"),
+            "deleted": _("%(name)s is deleted from the register"),
+            "removed": _("%(name)s is removed from the register on legal grounds"),
+        }
+        return str(sentences.get(self.kind, _("%(name)s has changed in the register"))) % {"name": self.organisation}
+
+    def lines(self) -> list[tuple[str, str, str]]:
+        """Each change for people: what, stored now, in the register."""
+        states = dict(Organisation.Status.choices)
+        return [
+            (str(Organisation._meta.get_field(name).verbose_name), str(states.get(old, old)), str(states.get(new, new)))  # type: ignore[union-attr]
+            for name, (old, new) in self.changes.items()
+        ]
 
 
 class Merge(models.Model):

@@ -1,15 +1,155 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_POST
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url
 
 from sterke.core.access import SIGNED_IN, open_to
-from sterke.core.visibility import Visibility
+from sterke.core.paging import page_of
+from sterke.core.visibility import Visibility, is_secretary
+from sterke.directory import permissions as directory_permissions
+from sterke.directory.models import ContactDetails, Organisation
+from sterke.directory.orgnumber import shown
+from sterke.membership import permissions as membership_permissions
+from sterke.membership.models import Membership, Network
+
+from . import desk as desk_words
+from . import jsonld, reports
+from .forms import LanguageForm, MemberSearch
 
 
 @open_to(Visibility.PUBLIC)
-def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/front.html")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def organisations(request: HttpRequest) -> HttpResponse:
+    search = MemberSearch(request.GET, user=request.user)
+    context = {
+        "search": search,
+        "page": page_of(request, search.rows()),
+        "searching": search.address("") != "",
+        "can_export": request.user.is_authenticated and request.user.is_member,
+    }
+    part = request.htmx and not request.htmx.history_restore_request
+    response = render(request, f"website/organisations.html{'#rows' if part else ''}", context)
+    return push_url(response, search.address(request.path)) if part else response
+
+
+@open_to(Visibility.PUBLIC)
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    row = Organisation.objects.visible_to(request.user).select_related("municipality").filter(slug=slug).first()
+    if row is None:
+        return redirect(kept_for(slug, request.user))
+    about, about_language = in_reader_language(row.about, row.about_en)
+    context = {
+        "organisation": row,
+        "about": about,
+        "about_language": about_language,
+        "number": shown(row.org_number),
+        "membership": Membership.objects.on().filter(organisation=row).select_related("category").first(),
+        "people": reports.people_at(row, request.user),
+        "reach": ContactDetails.objects.visible_to(request.user).filter(organisation=row),
+        "networks": reports.networks_of(row, request.user),
+        "history": reports.history_of(row, request.user),
+        "is_secretary": is_secretary(request.user),
+        "can_edit": directory_permissions.can_edit_organisation(request.user, row),
+        "can_manage_people": directory_permissions.can_edit_people(request.user, row),
+        "description": jsonld.organisation(row, about),
+    }
+    return render(request, "website/organisation.html", context)
+
+
+def in_reader_language(norwegian: str, english: str) -> tuple[str, str]:
+    """The text for this reader and the language it is in; bokmål where there is no English."""
+    return (english, "en") if english and translation.get_language() == "en" else (norwegian, "nb")
+
+
+def kept_for(slug: str, user: object) -> Organisation:
+    """The organisation into which the one at this address was merged, if this user may see it; else 404."""
+    gone = Organisation.objects.filter(slug=slug).exclude(merged_into=None).select_related("merged_into").first()
+    for _step in range(5):
+        if gone is not None and gone.merged_into is not None:
+            gone = gone.merged_into
+    if gone is None:
+        raise Http404
+    return get_object_or_404(Organisation.objects.visible_to(user), pk=gone.pk)
+
+
+@open_to(Visibility.PUBLIC)
+def networks(request: HttpRequest) -> HttpResponse:
+    rows = reports.networks(request.user)
+    running = [(row, in_reader_language(row.purpose, row.purpose_en)[0]) for row in rows.open()]
+    return render(request, "website/networks.html", {"running": running, "ended": reports.ended(rows)})
+
+
+@open_to(Visibility.PUBLIC)
+def network(request: HttpRequest, slug: str) -> HttpResponse:
+    row = get_object_or_404(reports.networks(request.user), slug=slug)
+    seats = reports.seats_in(row, request.user)
+    purpose, purpose_language = in_reader_language(row.purpose, row.purpose_en)
+    context = {
+        "network": row,
+        "purpose": purpose,
+        "purpose_language": purpose_language,
+        "leaders": [seat for seat in seats if seat.is_leader],
+        "seats": [seat for seat in seats if not seat.is_leader],
+        "companies": reports.companies_in(row, request.user),
+        "sees_people": request.user.is_authenticated and request.user.is_member,
+        "past_seats": reports.past_seats_in(row, request.user) if is_secretary(request.user) else [],
+        "history": reports.history_of(row, request.user),
+        "is_secretary": is_secretary(request.user),
+        "can_edit_people": membership_permissions.can_edit_network_people(request.user, row),
+    }
+    return render(request, "website/network.html", context)
 
 
 @open_to(SIGNED_IN)
 def my_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/my_page.html")
+    user = request.user
+    places = reports.own_places(user)
+    companies = {role.organisation_id: role.organisation for role in places["roles"]}
+    context = {
+        **places,
+        "today": timezone.localdate(),
+        "companies": [
+            {
+                "row": row,
+                "can_edit": directory_permissions.can_edit_organisation(user, row),
+                "can_manage_people": directory_permissions.can_edit_people(user, row),
+            }
+            for pk, row in companies.items()
+            if pk in user.standing.works_at
+        ],
+        "leads": Network.objects.visible_to(user).filter(pk__in=user.standing.leads),
+        "waiting": desk_words.lines_for(reports.waiting_for(user), timezone.localdate()),
+        "sees_desk": user.is_board or user.is_secretary,
+        "language_form": LanguageForm(instance=user),
+    }
+    return render(request, "website/my_page.html", context)
+
+
+@require_POST
+@open_to(SIGNED_IN)
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The language of mails and of the pages one lands on after signing in."""
+    form = LanguageForm(request.POST, instance=request.user)
+    if not form.is_valid():
+        return redirect("website:my_page")
+    user = form.save()
+    with translation.override(user.language):
+        return redirect(reverse("website:my_page"))
+
+
+@open_to(Visibility.BOARD)
+def desk(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    items = reports.waiting_for(request.user)
+    page = page_of(request, items)
+    context = {
+        "heading": desk_words.heading(len(items)),
+        "figures": desk_words.figures_for(request.user),
+        "page": page,
+        "lines": desk_words.lines_for(list(page), today),
+        "is_secretary": is_secretary(request.user),
+    }
+    return render(request, "website/desk.html", context)

@@ -1,0 +1,10 @@
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+def queries(client, address: str) -> list[str]:
+    """What a second visit to an address asks the database; the first also writes down the session."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return [query["sql"] for query in seen]
