@@ -1,12 +1,47 @@
 """What membership gives the house."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
-from sterke.core.house import Standing, gives_standing
-from sterke.directory.models import Role
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from .models import Appointment, Body, Membership, NetworkSeat
+from sterke.core.house import (
+    DeskItem,
+    Individual,
+    Standing,
+    gives_data,
+    gives_desk,
+    gives_erasure,
+    gives_export,
+    gives_keeping,
+    gives_standing,
+    promises,
+    says,
+)
+from sterke.core.models import Cluster
+from sterke.directory.models import Organisation, Role
+
+from .models import (
+    Appointment,
+    Body,
+    Departure,
+    Endorsement,
+    Membership,
+    MembershipApplication,
+    MembershipCategory,
+    Network,
+    NetworkSeat,
+)
+
+KEEP_DAYS = 365  # contact details of an applicant, after a no
+ERASED = "–"
 
 
 @gives_standing
@@ -22,3 +57,202 @@ def standing_from_membership(user: Any, on: date) -> Standing:
         leads=frozenset(network for network, leads in seats if leads),
         seated_in=frozenset(network for network, _leads in seats),
     )
+
+
+@gives_desk
+def applications_on_the_desk(user: Any) -> Iterator[DeskItem]:
+    """The secretariat: send to the board, wait, decide. A board member: those not answered yet."""
+    waiting = MembershipApplication.objects.visible_to(user).waiting().with_yeses()
+    if not user.is_secretary:
+        mine = Endorsement.objects.filter(person__user=user).values("application")
+        waiting = waiting.exclude(sent_to_board_at=None).exclude(pk__in=mine)
+    quorum = Cluster.current().quorum
+    for application in waiting.select_related("municipality").order_by("applied_at"):
+        yield _application_item(application, quorum, user.is_secretary)
+
+
+def _application_item(application: MembershipApplication, quorum: int, secretary: bool) -> DeskItem:
+    name, yeses = application.company_name, application.yeses  # type: ignore[attr-defined]
+    detail = ", ".join(str(fact) for fact in (application.municipality, application.contact_name) if fact)
+    url, post = application.get_absolute_url(), False
+    if not secretary:
+        title, button = _t("Should %(company)s become a member?") % {"company": name}, _t("Answer")
+    elif yeses >= quorum:
+        title = ngettext(
+            "%(count)s on the board said yes to %(company)s", "%(count)s on the board said yes to %(company)s", yeses
+        ) % {"count": yeses, "company": name}
+        button = _t("Decide")
+    elif application.sent_to_board_at:
+        title = _t("%(company)s waits for the board: %(count)s of %(quorum)s said yes") % {
+            "company": name,
+            "count": yeses,
+            "quorum": quorum,
+        }
+        button = _t("Look")
+    else:
+        title, button = _t("%(company)s wants to join") % {"company": name}, _t("Send to the board")
+        url, post = reverse("membership:send_to_board", args=[application.pk]), True
+    return DeskItem("application", title, detail, application.due_on, button, url, post)
+
+
+@gives_desk
+def successors_on_the_desk(user: Any) -> Iterator[DeskItem]:
+    departures = Departure.objects.visible_to(user).open().select_related("person", "organisation").order_by("left_on")
+    for departure in departures:
+        yield DeskItem(
+            "departure",
+            _t("Who takes over after %(person)s?") % {"person": departure.person},
+            str(departure.organisation),
+            timezone.localdate(departure.asked_at) + timedelta(days=14),
+            _t("Say who takes over"),
+            reverse("membership:departure", args=[departure.pk]),
+        )
+
+
+says(
+    application_made=_("%(subject)s asked to join"),
+    application_sent=_("%(actor)s sent the application of %(subject)s to the board"),
+    application_endorsed=_("%(actor)s said yes to %(subject)s"),
+    application_opposed=_("%(actor)s said no to %(subject)s"),
+    application_approved=_("%(actor)s let %(subject)s in"),
+    application_declined=_("%(actor)s declined %(subject)s: %(reason)s"),
+    membership_joined=_("%(company)s became a member"),
+    membership_left=_("%(company)s left"),
+    organisation_published=_("%(actor)s made %(subject)s visible to everyone"),
+    network_started=_("%(actor)s started the network %(subject)s"),
+    network_ended=_("%(actor)s ended the network %(subject)s"),
+    seat_given=_("%(actor)s gave %(person)s a seat in %(network)s"),
+    seat_ended=_("%(actor)s ended the seat of %(person)s in %(network)s"),
+    seat_leads=_("%(actor)s made %(person)s leader of %(network)s"),
+    seat_stopped=_("%(person)s no longer leads %(network)s"),
+    appointment_made=_("%(person)s was appointed to %(body)s"),
+    appointment_ended=_("%(person)s left %(body)s"),
+    person_left=_("%(subject)s left %(company)s"),
+    departure_answered=_("%(actor)s said that %(successor)s takes over after %(person)s"),
+    departure_closed=_("Nobody takes over after %(person)s"),
+)
+
+
+@gives_data("membership")
+def data_of(individual: Individual) -> dict[str, list[dict[str, Any]]]:
+    """Seats, posts, answers to applications, and applications sent in one's own name."""
+    own = Q(person=individual.person_id) if individual.person_id else Q(pk=None)
+    seats = NetworkSeat.objects.filter(own).values("network__name", "is_leader", "valid_from", "valid_to")
+    posts = Appointment.objects.filter(own).values("body__name", "post", "valid_from", "valid_to")
+    answers = Endorsement.objects.filter(own).values("application__company_name", "favours", "at")
+    applications = MembershipApplication.objects.filter(contact_email__in=individual.emails)
+    fields = (
+        "company_name",
+        "contact_name",
+        "contact_title",
+        "contact_email",
+        "contact_phone",
+        "message",
+        "applied_at",
+    )
+    return {
+        "seats": list(seats),
+        "posts": list(posts),
+        "answers": list(answers),
+        "applications": list(applications.values(*fields)),
+        "departures": list(Departure.objects.filter(own).values("organisation__name", "left_on")),
+    }
+
+
+BLANK = {
+    "contact_name": ERASED,
+    "contact_title": "",
+    "contact_email": "slettet@slettet.invalid",
+    "contact_phone": "",
+    "message": "",
+}
+
+
+@gives_erasure("membership")
+def erase(individual: Individual) -> None:
+    """Contact details leave the applications; seats and posts stay with the nameless person, so that counts hold."""
+    MembershipApplication.objects.filter(contact_email__in=individual.emails).update(**BLANK)
+
+
+@gives_keeping("membership_application", _("contact details in applications that got a no"), KEEP_DAYS)
+def forget_declined(dry_run: bool) -> int:
+    old = MembershipApplication.objects.filter(
+        state__in=[MembershipApplication.State.DECLINED, MembershipApplication.State.WITHDRAWN],
+        decided_at__lt=timezone.now() - timedelta(days=KEEP_DAYS),
+    ).exclude(contact_email=BLANK["contact_email"])
+    return old.count() if dry_run else old.update(**BLANK)
+
+
+@gives_export("members")
+def export_members(user: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    """Members today with category, joining day and size: what a visitor may read one by one, members get as a sheet."""
+    if not user.is_authenticated or not user.is_member:
+        raise PermissionDenied
+    seen = Organisation.objects.visible_to(user)
+    rows = (
+        Membership.objects.on().filter(organisation__in=seen).select_related("organisation__municipality", "category")
+    )
+    headings = [
+        _t("Name"),
+        _t("Organisation number"),
+        _t("Municipality"),
+        _t("Category"),
+        _t("Joined"),
+        _t("Employees"),
+    ]
+    cells = (
+        [
+            row.organisation.name,
+            row.organisation.org_number,
+            str(row.organisation.municipality or ""),
+            str(row.category),
+            row.joined_on,
+            row.organisation.size_text,
+        ]
+        for row in rows.order_by("organisation__sort_key")
+    )
+    return headings, cells
+
+
+@gives_export("memberships")
+def export_memberships(user: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    """Every membership there has been, with why it ended. For the secretariat."""
+    if not user.is_authenticated or not user.is_secretary:
+        raise PermissionDenied
+    rows = Membership.objects.select_related("organisation", "category").order_by("joined_on", "pk")
+    headings = [_t("Name"), _t("Organisation number"), _t("Category"), _t("Joined"), _t("Left"), _t("Reason")]
+    cells = (
+        [
+            row.organisation.name,
+            row.organisation.org_number,
+            str(row.category),
+            row.joined_on,
+            row.left_on,
+            row.get_leave_reason_display(),
+        ]
+        for row in rows
+    )
+    return headings, cells
+
+
+promises(MembershipCategory, search="no: a handful of words", access="no: not about a person", erasure="no: no person")
+promises(Membership, search="directory: with its organisation", access="no: about a company", erasure="no: no person")
+promises(
+    MembershipApplication,
+    search="no: for the secretariat and the board, on the desk",
+    access="membership: by the contact's address",
+    erasure="membership: contact details blanked",
+)
+promises(
+    Endorsement,
+    search="no: part of an application",
+    access="membership",
+    erasure="directory: the person is made nameless",
+)
+promises(Network, search="website: networks", access="no: not about a person", erasure="no: no person")
+promises(
+    NetworkSeat, search="no: with its network", access="membership", erasure="directory: the person is made nameless"
+)
+promises(Body, search="no: a handful of rows", access="no: not about a person", erasure="no: no person")
+promises(Appointment, search="no: with its body", access="membership", erasure="directory: the person is made nameless")
+promises(Departure, search="no: on the desk", access="membership", erasure="directory: the person is made nameless")

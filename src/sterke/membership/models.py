@@ -1,5 +1,5 @@
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +9,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sterke.core.fields import SortKeyField
+from sterke.core.models import Cluster
 from sterke.core.visibility import Visibility, VisibleQuerySet, is_secretary
 from sterke.directory.models import Organisation, Person, in_force
 from sterke.region.models import Municipality
+
+
+class RunningQuerySet(models.QuerySet):
+    """Dated rows, ``valid_from`` to ``valid_to`` (its last day)."""
+
+    def in_force(self, on: date | None = None) -> Self:
+        return self.filter(in_force(on))
+
+    def running_after(self, day: date) -> Self:
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
+
+    def end_on(self, day: date) -> int:
+        """Let these rows have ``day`` as their last; those that had not begun by then never do. Returns how many."""
+        unborn = self.filter(valid_from__gt=day).delete()[0]
+        return unborn + self.filter(valid_from__lte=day).update(valid_to=day)
 
 
 class MembershipCategory(models.Model):
@@ -84,6 +100,12 @@ class MembershipApplicationQuerySet(models.QuerySet):
     def waiting(self) -> "MembershipApplicationQuerySet":
         return self.filter(state=MembershipApplication.State.WAITING)
 
+    def with_yeses(self) -> "MembershipApplicationQuerySet":
+        """How many who sit on the board today have said yes. A yes from one who has left the board no longer counts."""
+        sitting = Appointment.objects.in_force().filter(body__kind=Body.Kind.BOARD).values("person")
+        in_favour = Q(endorsements__favours=True, endorsements__person__in=sitting)
+        return self.annotate(yeses=models.Count("endorsements", filter=in_favour, distinct=True))
+
 
 class MembershipApplication(models.Model):
     class State(models.TextChoices):
@@ -140,6 +162,23 @@ class MembershipApplication(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("membership:application", args=[self.pk])
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def due_on(self) -> date:
+        """An applicant gets an answer within a week."""
+        return timezone.localdate(self.applied_at) + timedelta(days=7)
+
+    @property
+    def yes_count(self) -> int:
+        return int(MembershipApplication.objects.with_yeses().get(pk=self.pk).yeses)
+
+    @property
+    def has_quorum(self) -> bool:
+        return self.yes_count >= Cluster.current().quorum
+
 
 class Endorsement(models.Model):
     """A board member's yes or no to an application; one each, the last word counts until it is decided."""
@@ -188,11 +227,12 @@ class Network(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("website:network", args=[self.slug])
 
+    @property
+    def is_open(self) -> bool:
+        return self.valid_to is None or self.valid_to >= timezone.localdate()
 
-class NetworkSeatQuerySet(models.QuerySet):
-    def in_force(self, on: date | None = None) -> "NetworkSeatQuerySet":
-        return self.filter(in_force(on))
 
+class NetworkSeatQuerySet(RunningQuerySet):
     def visible_to(self, user: Any) -> "NetworkSeatQuerySet":
         """Who sits where is for members; leaders whose company shows them stand on the public page."""
         if is_secretary(user):
@@ -249,12 +289,14 @@ class Body(models.Model):
         return self.name_en if get_language() == "en" and self.name_en else self.name
 
 
-class AppointmentQuerySet(models.QuerySet):
-    def in_force(self, on: date | None = None) -> "AppointmentQuerySet":
-        return self.filter(in_force(on))
-
+class AppointmentQuerySet(RunningQuerySet):
     def visible_to(self, user: Any) -> "AppointmentQuerySet":
         return self.filter(body__in=Body.objects.visible_to(user))
+
+    def in_posts_order(self) -> "AppointmentQuerySet":
+        """Chair, deputy chair, members, deputies; then by name."""
+        order = [models.When(post=post, then=models.Value(n)) for n, post in enumerate(Appointment.Post.values)]
+        return self.order_by(models.Case(*order, default=models.Value(99)), "person__sort_key", "pk")
 
 
 class Appointment(models.Model):
@@ -301,3 +343,56 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_post_display()}"
+
+    @property
+    def term_ends(self) -> date | None:
+        """The last day of the term; None for a post without one."""
+        if not self.term_years:
+            return None
+        first = self.valid_from - timedelta(days=1)
+        return first.replace(year=first.year + self.term_years, day=min(first.day, 28 if first.month == 2 else 31))
+
+
+class DepartureQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "DepartureQuerySet":
+        if is_secretary(user):
+            return self.all()
+        return self.filter(organisation__in=user.standing.main_contact_of) if user.is_authenticated else self.none()
+
+    def open(self) -> "DepartureQuerySet":
+        return self.filter(answered_at=None)
+
+
+class Departure(models.Model):
+    """A person who leaves a company, what ended with it, and whether the company has said who takes over."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="departures", verbose_name=_("person"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="departures", verbose_name=_("organisation")
+    )
+    left_on = models.DateField(_("last day"))
+    was_main_contact = models.BooleanField(_("was main contact"), default=False)
+    ended = models.JSONField(_("what ended"), default=list, blank=True)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    successor = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="successions", verbose_name=_("successor")
+    )
+    objects = DepartureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("departure")
+        verbose_name_plural = _("departures")
+        ordering = ("-left_on", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"], condition=Q(answered_at=None), name="one_open_departure"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.organisation}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None
