@@ -69,6 +69,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parts = parser.add_mutually_exclusive_group()
     parts.add_argument("--web-only", action="store_true", help="no worker here; it runs on another machine")
     parts.add_argument("--worker-only", action="store_true", help="no web here")
+    parser.add_argument("--check", action="store_true", help="only look whether data folder and port are free to use")
     parser.add_argument("--host", default=os.environ.get("STERKE_HOST", "127.0.0.1"), help="address to listen on")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
     parser.add_argument("--workers", type=int, default=1, help="web processes (one is enough for a cluster)")
@@ -232,6 +233,8 @@ def main(arguments: list[str]) -> int:
         check_folder(Path(os.environ.get("STERKE_DATA") or Path.cwd() / "var").resolve())
         if not options.worker_only:
             check_port(options.host, options.port)
+        if options.check:
+            return 0
         if options.web_only:
             check_database()
         return Watch(options).run()
