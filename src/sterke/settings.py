@@ -106,7 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "sterke.accounts.gate.SignInGate",
     "django_htmx.middleware.HtmxMiddleware",
     "sterke.website.office.OfficeGate",
 ]
@@ -178,50 +178,57 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# Sign-in: a code by e-mail, passkeys; no passwords.
+# Sign-in: a code by e-mail, passkeys; no passwords. docs/privacy.md says how it holds together.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "sterke.accounts.backends.RolesBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "website:my_page"
-LOGOUT_REDIRECT_URL = "website:front"
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "website:my_page", "website:front"
 ACCOUNT_ADAPTER = "sterke.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"request_login_code": "sterke.accounts.forms.SignInForm"}
+MFA_FORMS = {"add_webauthn": "sterke.accounts.forms.AddPasskeyForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_RESEND_COUNT = 2
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "request_login_code": "20/m/ip,3/15m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,200/h/ip,3/15m/key",
+    "reauthenticate": "10/m/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # the gate notes it every ten minutes instead of writing on each request
+# A session ends after so many hours without use, and after so many in all; the secretariat's sooner.
+SESSION_IDLE_HOURS = number("STERKE_SESSION_IDLE_HOURS", 7 * 24)
+SESSION_LONGEST_HOURS = number("STERKE_SESSION_LONGEST_HOURS", 30 * 24)
+SECRETARIAT_IDLE_HOURS = number("STERKE_SECRETARIAT_IDLE_HOURS", 12)
 # OpenID Connect (Entra ID): on when STERKE_OIDC_URL is set.
-if os.environ.get("STERKE_OIDC_URL"):
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "oidc",
-                    "name": os.environ.get("STERKE_OIDC_NAME", "Microsoft"),
-                    "client_id": os.environ.get("STERKE_OIDC_CLIENT_ID", ""),
-                    "secret": os.environ.get("STERKE_OIDC_SECRET", ""),
-                    "settings": {"server_url": os.environ["STERKE_OIDC_URL"]},
-                }
-            ]
-        }
+OIDC = os.environ.get("STERKE_OIDC_URL", "")
+OIDC_NAME = os.environ.get("STERKE_OIDC_NAME", "Microsoft")
+SOCIALACCOUNT_ADAPTER = "sterke.accounts.adapter.OutsideAdapter"
+if OIDC:
+    OIDC_APP = {
+        "provider_id": "oidc",
+        "name": OIDC_NAME,
+        "client_id": os.environ.get("STERKE_OIDC_CLIENT_ID", ""),
+        "secret": os.environ.get("STERKE_OIDC_SECRET", ""),
+        "settings": {"server_url": OIDC},
     }
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_APP]}}
 
 # Cookies and headers.
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = SESSION_LONGEST_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -51,6 +51,7 @@ class Individual:
     user_id: int | None = None
     person_id: int | None = None
     emails: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()  # other spellings of the name
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ class House:
     desk: list[Callable[[Any], Iterable[DeskItem]]] = field(default_factory=list)
     data_of: dict[str, Callable[[Individual], Any]] = field(default_factory=dict)
     erasers: dict[str, Callable[[Individual], None]] = field(default_factory=dict)
+    knows: list[Callable[[Individual], Individual]] = field(default_factory=list)
+    individuals: list[Callable[[], Iterable[Individual]]] = field(default_factory=list)
+    places: list[Callable[[Any], str]] = field(default_factory=list)
     keepings: list[Keeping] = field(default_factory=list)
     phrases: dict[str, Any] = field(default_factory=dict)
     promises: dict[str, Promise] = field(default_factory=dict)
@@ -118,6 +122,28 @@ def gives_erasure(name: str) -> Callable:
         return function
 
     return decorate
+
+
+def gives_place(function: Callable[[Any], str]) -> Callable:
+    """Register ``function(user) -> words``: where a user belongs ("Åsnes Mekaniske"), or empty."""
+    house.places.append(function)
+    return function
+
+
+def place_of(user: Any) -> str:
+    return next((words for give in house.places if (words := give(user))), "")
+
+
+def knows_individual(function: Callable[[Individual], Individual]) -> Callable:
+    """Register ``function(individual) -> individual`` that adds what this room knows: ids, addresses, names."""
+    house.knows.append(function)
+    return function
+
+
+def gives_individuals(function: Callable[[], Iterable[Individual]]) -> Callable:
+    """Register ``function() -> individuals``: everybody this room keeps, so that erasures can be applied again."""
+    house.individuals.append(function)
+    return function
 
 
 def gives_export(name: str) -> Callable:

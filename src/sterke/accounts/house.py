@@ -1,0 +1,186 @@
+"""What accounts gives the house, and what core would (core knows no people)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sterke.core.house import (
+    Individual,
+    gives_data,
+    gives_erasure,
+    gives_individuals,
+    gives_keeping,
+    knows_individual,
+    promises,
+    says,
+)
+from sterke.core.models import (
+    Activity,
+    ActivityTopic,
+    Cluster,
+    FetchedResponse,
+    OnceKey,
+    OutgoingMail,
+    Pulse,
+    SignedLink,
+)
+
+from . import scrub
+from .models import Consent, Erasure, User
+
+says(
+    account_disabled=_("%(actor)s closed the account of %(subject)s"),
+    account_readdressed=_("%(actor)s changed their e-mail address"),
+    erasure_done=_("%(actor)s deleted a person"),
+)
+
+
+@knows_individual
+def with_account(individual: Individual) -> Individual:
+    """The account behind an address, and every address behind the account."""
+    user = User.objects.filter(pk=individual.user_id).first() if individual.user_id else None
+    if user is None and individual.emails:
+        user = User.objects.filter(email__in=individual.emails).first()
+    if user is None:
+        return individual
+    emails = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    names = individual.names | ({user.name} if user.name else set())
+    return replace(individual, user_id=user.pk, emails=individual.emails | emails, names=frozenset(names))
+
+
+@gives_individuals
+def account_holders() -> Iterator[Individual]:
+    for pk, name, email in User.objects.exclude(is_active=False).values_list("pk", "name", "email"):
+        yield Individual(name=name, user_id=pk, emails=frozenset({email}))
+
+
+@gives_data("accounts")
+def account_data(individual: Individual) -> dict[str, Any]:
+    """Account, sessions, consents."""
+    user = User.objects.filter(pk=individual.user_id).first()
+    consents = Consent.objects.filter(address__in=individual.emails)
+    return {
+        "account": user
+        and {
+            "email": user.email,
+            "name": user.name,
+            "language": user.language,
+            "created": user.date_joined,
+            "last_login": user.last_login,
+        },
+        "sessions": list(UserSession.objects.filter(user=user).values("ip", "user_agent", "created_at", "last_seen_at"))
+        if user
+        else [],
+        "consents": list(consents.values("purpose", "given", "text", "text_version", "how", "at")),
+    }
+
+
+@gives_data("core")
+def core_data(individual: Individual) -> dict[str, Any]:
+    """Mails we sent, and lines of history. Codes are not given out again."""
+    mails = OutgoingMail.objects.filter(to__in=individual.emails).exclude(purpose="sign_in")
+    return {
+        "mails": list(mails.values("created_at", "sent_at", "subject", "text")),
+        "history": scrub.trail_of(individual),
+    }
+
+
+@gives_erasure("accounts")
+def erase_account(individual: Individual) -> None:
+    """The account goes with its keys and sessions; consent lines stay as proof without the address."""
+    for session in UserSession.objects.filter(user=individual.user_id) if individual.user_id else ():
+        session.end()
+    Consent.objects.filter(models.Q(address__in=individual.emails) | models.Q(user=individual.user_id or 0)).update(
+        address="slettet@erased.invalid", user=None
+    )
+    if individual.user_id:
+        User.objects.filter(pk=individual.user_id).delete()
+
+
+@gives_erasure("core")
+def erase_trail(individual: Individual) -> None:
+    """Names out of the history; mails emptied; links closed."""
+    scrub.scrub_history(individual)
+    scrub.scrub_post(individual)
+
+
+def remove(rows: models.QuerySet, dry_run: bool) -> int:
+    """Delete exactly these rows, or only count them."""
+    count = rows.count()
+    if not dry_run:
+        rows.delete()
+    return count
+
+
+def empty_mails(rows: models.QuerySet, dry_run: bool) -> int:
+    """Empty the text of mails; the row and its key stay, so that nothing is sent twice."""
+    rows = rows.filter(state__in=[OutgoingMail.State.SENT, OutgoingMail.State.FAILED]).exclude(text="")
+    if dry_run:
+        return rows.count()
+    return rows.update(text="", html="", to="slettet@erased.invalid")
+
+
+def before(days: int) -> Any:
+    return timezone.now() - timedelta(days=days)
+
+
+@gives_keeping("sign_in", _("sessions that have ended"), 0)
+def old_sessions(dry_run: bool) -> int:
+    gone = Session.objects.filter(expire_date__lt=timezone.now())
+    alive = Session.objects.filter(expire_date__gte=timezone.now()).values("session_key")
+    return remove(UserSession.objects.exclude(session_key__in=alive), dry_run) + remove(gone, dry_run)
+
+
+@gives_keeping("mail", _("sign-in codes"), 1)
+def old_codes(dry_run: bool) -> int:
+    return empty_mails(OutgoingMail.objects.filter(purpose="sign_in", created_at__lt=before(1)), dry_run)
+
+
+@gives_keeping("mail", _("texts of mails"), 180)
+def old_mails(dry_run: bool) -> int:
+    return empty_mails(OutgoingMail.objects.filter(created_at__lt=before(180)).exclude(purpose="sign_in"), dry_run)
+
+
+@gives_keeping("links", _("links in mails"), 90)
+def old_links(dry_run: bool) -> int:
+    return remove(SignedLink.objects.filter(expires_at__lt=before(90)), dry_run)
+
+
+@gives_keeping("links", _("keys of forms"), 7)
+def old_once_keys(dry_run: bool) -> int:
+    return remove(OnceKey.objects.filter(created_at__lt=before(7)), dry_run)
+
+
+@gives_keeping("consent", _("consents taken back"), 3 * 365)
+def old_consents(dry_run: bool) -> int:
+    """All lines of an address and purpose whose last word is a no older than three years."""
+    later = Consent.objects.filter(
+        address=models.OuterRef("address"), purpose=models.OuterRef("purpose"), at__gt=models.OuterRef("at")
+    )
+    nos = Consent.objects.filter(given=False, at__lt=before(3 * 365)).exclude(models.Exists(later))
+    pairs = list(nos.values_list("address", "purpose").distinct())
+    rows = Consent.objects.none()
+    for address, purpose in pairs:
+        rows = rows | Consent.objects.filter(address=address, purpose=purpose)
+    return remove(rows, dry_run) if pairs else 0
+
+
+promises(User, search="no: people are found in the directory", access="own page and the office", erasure="accounts")
+promises(Consent, search="no: a ledger", access="own data; the office", erasure="accounts, address removed")
+promises(Erasure, search="no: hashes", access="nobody", erasure="no: says nothing about anybody")
+promises(Cluster, search="no: the house itself", access="everyone", erasure="no: no person in it")
+promises(Activity, search="no: read beside its row", access="by its visibility", erasure="core, names replaced")
+promises(ActivityTopic, search="no: keys", access="with its activity", erasure="no: keys only")
+promises(OutgoingMail, search="no: private", access="the desk, secretariat", erasure="core, text emptied")
+promises(SignedLink, search="no: private", access="whoever holds the link", erasure="core, removed")
+promises(FetchedResponse, search="no: raw answers", access="nobody", erasure="no: public registers")
+promises(Pulse, search="no: machinery", access="health page", erasure="no: no person in it")
+promises(OnceKey, search="no: machinery", access="nobody", erasure="no: random keys")

@@ -1,0 +1,98 @@
+"""Why we keep what we keep. The record of processing (GDPR art. 30) is a page made from this list."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """One purpose of processing. ``days`` after which it is removed; None: as long as the reason holds."""
+
+    key: str
+    label: Any
+    basis: Any
+    categories: Any
+    recipients: Any
+    days: int | None
+    limit: Any
+    measures: Any
+
+
+CONTRACT = _("Agreement, GDPR art. 6(1)(b)")
+INTEREST = _("Legitimate interest, GDPR art. 6(1)(f)")
+NOBODY = _("Nobody outside the secretariat and whoever runs the server")
+
+PURPOSES = (
+    Purpose(
+        "sign_in",
+        _("Letting you sign in"),
+        CONTRACT,
+        _("Name, e-mail, language, passkeys, sessions with address and browser"),
+        NOBODY,
+        30,
+        _("The account as long as you have it; sessions 30 days"),
+        _("No passwords, second factor for the secretariat, sessions you can end yourself"),
+    ),
+    Purpose(
+        "directory",
+        _("Knowing who works where"),
+        INTEREST,
+        _("Name, roles, contact details; each detail shown only to those it was opened to"),
+        _("Members, and everyone for what the company chose to show"),
+        None,
+        _("As long as the role lasts; after that as history without contact details"),
+        _("Narrowest audience by default, every change in the history"),
+    ),
+    Purpose(
+        "membership",
+        _("Handling applications and memberships"),
+        CONTRACT,
+        _("Contact person of the company, endorsements by the board"),
+        _("The board"),
+        None,
+        _("As long as the membership lasts; counts are kept without names"),
+        _("Only the board and the secretariat see applications"),
+    ),
+    Purpose(
+        "mail",
+        _("Sending you mail you need"),
+        CONTRACT,
+        _("Address, subject and text of mails we sent"),
+        _("The mail provider"),
+        180,
+        _("Codes one day, other texts 180 days"),
+        _("Mail leaves through one door; each mail says why you got it"),
+    ),
+    Purpose(
+        "links",
+        _("Links in mails that do one thing"),
+        CONTRACT,
+        _("Address the link was sent to, what it was for"),
+        NOBODY,
+        90,
+        _("90 days after they expire"),
+        _("Signed, for one purpose, with an end"),
+    ),
+    Purpose(
+        "consent",
+        _("Remembering what you said yes and no to"),
+        _("Legal duty to prove consent, GDPR art. 6(1)(c) and 7(1)"),
+        _("Address, what was shown, when and how you answered"),
+        NOBODY,
+        3 * 365,
+        _("Three years after you said no"),
+        _("Lines are added, never changed"),
+    ),
+    Purpose(
+        "history",
+        _("Seeing who did what"),
+        INTEREST,
+        _("Name of the one who acted, what was changed"),
+        NOBODY,
+        None,
+        _("As long as the cluster lives; names go when you ask to be deleted"),
+        _("Kept as text, reachable by erasure"),
+    ),
+)
