@@ -44,7 +44,18 @@ def token(purpose: str) -> Callable[[World], list[Any]]:
     return lambda world: [world.rows.tokens[purpose]]
 
 
+OWNERS = "302 404 404 404 200 404 404 200"  # a company's main contact and the secretariat
+
 PAGES: dict[str, Row] = {
+    # website
     "website:front": Row("200"),
-    "website:my_page": Row(SIGNED_IN),
+    "website:mark": Row("200", look=False),
+    "website:components": Row("200"),
+    "website:organisations": Row("200"),
+    "website:organisation": Row("200", args=slug_of("company")),
+    "website:networks": Row("200"),
+    "website:network": Row("200", args=slug_of("network")),
+    "website:my_page": Row(SIGNED_IN, "302 405 405 405 405 405 405 405"),
+    "website:choose_language": Row("302 405 405 405 405 405 405 405", "302", data=lambda w: {"language": "en"}),
+    "website:desk": Row(BOARD, "302 405 405 405 405 405 405 405"),
 }

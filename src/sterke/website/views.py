@@ -2,6 +2,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
@@ -46,6 +47,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "about": about,
         "about_language": about_language,
         "number": shown(row.org_number),
+        "in_short": in_short(row),
         "membership": Membership.objects.on().filter(organisation=row).select_related("category").first(),
         "people": reports.people_at(row, request.user),
         "reach": ContactDetails.objects.visible_to(request.user).filter(organisation=row),
@@ -57,6 +59,12 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "description": jsonld.organisation(row, about),
     }
     return render(request, "website/organisation.html", context)
+
+
+def in_short(row: Organisation) -> list[str]:
+    """What a company is, in a line: where, what, how big."""
+    size = _("%(number)s employees") % {"number": row.size_text} if row.size_text else ""
+    return [str(fact) for fact in (row.municipality, row.industry, size) if fact]
 
 
 def in_reader_language(norwegian: str, english: str) -> tuple[str, str]:

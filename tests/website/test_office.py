@@ -1,0 +1,65 @@
+import pytest
+from django.urls import reverse
+
+from sterke.accounts.models import Consent
+from sterke.core import activity
+from sterke.core.models import Activity
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("viewer", "status"),
+    [
+        ("anonymous", 302),
+        ("outsider", 404),
+        ("member", 404),
+        ("network_leader", 404),
+        ("board", 404),
+        ("secretary", 200),
+    ],
+)
+@pytest.mark.parametrize("address", ["/kontoret/", "/kontoret/historikk/", "/kontoret/samtykker/"])
+def test_the_office_is_the_secretariats(client_for, viewer, status, address):
+    assert client_for(viewer).get(address).status_code == status
+
+
+@pytest.mark.parametrize("door", ["users/", "groups/", "sites/", "collections/", "password_reset/", "login/"])
+def test_a3_no_door_in_the_office_leads_to_accounts_or_rights(client_for, door):
+    assert client_for("secretary").get(f"/kontoret/{door}").status_code == 404
+
+
+def test_the_office_menu_offers_no_users_and_groups(client_for):
+    text = client_for("secretary").get("/kontoret/").content.decode()
+
+    assert "/kontoret/historikk/" in text
+    assert "/kontoret/users/" not in text
+    assert "/kontoret/groups/" not in text
+
+
+def test_history_is_read_in_sentences(client_for):
+    activity.record("organisation.edited", make.OrganisationFactory(name="Bolt AS"), by=make.UserFactory())
+
+    assert b"Bolt AS" in client_for("secretary").get("/kontoret/historikk/").content
+
+
+@pytest.mark.parametrize("what", ["edit", "delete"])
+def test_history_and_consents_are_not_changed_by_anybody(client_for, what):
+    line = activity.record("organisation.edited", make.OrganisationFactory(), by=make.UserFactory())
+    consent = Consent.objects.create(address="a@example.no", purpose="x", given=True, text="Ja", how="skjema")
+    client = client_for("secretary")
+
+    for viewset, row in (("history", line), ("consents", consent)):
+        client.post(reverse(f"{viewset}:{what}", args=[row.pk]), {"verb": "annet", "purpose": "annet"})
+
+    line.refresh_from_db()
+    consent.refresh_from_db()
+    assert (line.verb, consent.purpose) == ("organisation.edited", "x")
+    assert Activity.objects.filter(pk=line.pk).exists()
+
+
+def test_the_office_allows_no_inline_script(client_for):
+    policy = client_for("secretary").get("/kontoret/")["Content-Security-Policy"]
+
+    assert "script-src 'self';" in f"{policy};"
