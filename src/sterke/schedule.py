@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.tasks import Task
 
 from sterke.core import tasks as core
+from sterke.directory import tasks as directory
 
 SCHEDULE: dict[str, list[Callable | Task]] = {
     "hourly": [core.forget_once_keys],
@@ -16,6 +17,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         core.forget_fetched_responses,
         core.forget_old_pulses,
         core.forget_sessions,
+        directory.refresh_from_register,
     ],
     "weekly": [],
 }

@@ -223,20 +223,20 @@ def test_the_wait_the_service_asks_for_is_the_wait_taken(service, db):
     assert time.monotonic() - started >= 1
 
 
-def test_last_good_is_the_newest_whole_answer_of_that_address(service, db, clock):
+def test_good_answers_are_the_whole_ones_of_that_address_newest_first(service, db, clock):
     service.answers = [reply(body=b'{"n": 1}'), reply(body=b'{"n": 2}'), reply("404 Not Found")]
     for _ in range(3):
         fetch.get("brreg", URL, wire=service.wire())
         clock.shift(3600)
-    assert fetch.last_good("brreg", URL).body == b'{"n": 2}'
-    assert fetch.last_good("brreg", URL, within=fetch.timedelta(hours=1)) is None
-    assert fetch.last_good("brreg", URL + "?x") is None
+    assert [row.body for row in fetch.good_answers("brreg", URL)] == [b'{"n": 2}', b'{"n": 1}']
+    assert not fetch.good_answers("brreg", URL, within=fetch.timedelta(hours=1))
+    assert not fetch.good_answers("brreg", URL + "?x")
 
 
 def test_forgetting_an_address_removes_all_its_answers(service, db):
     fetch.get("brreg", URL, wire=service.wire())
     assert fetch.forget("brreg", URL) == 1
-    assert fetch.last_good("brreg", URL) is None
+    assert not fetch.good_answers("brreg", URL)
 
 
 def test_an_unknown_source_is_a_mistake_in_our_code():

@@ -17,6 +17,7 @@ import httpcore2
 import httpx2
 import stamina
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .models import Cluster, FetchedResponse
@@ -84,7 +85,7 @@ def get(
     is stored then too. Never call this inside a transaction.
     """
     known = SOURCES[source]
-    full = str(httpx2.URL(checked_url(known, url), params=params)) if params else url
+    full = address(checked_url(known, url), **params) if params else url
     seconds = min(6, known.seconds) if hurry else known.seconds
 
     def worth_another_try(problem: Exception) -> bool | float:
@@ -212,17 +213,22 @@ def keep(source: str, answer: Answer, *, asked: str) -> FetchedResponse:
     )
 
 
-def last_good(source: str, url: str, *, within: timedelta | None = None) -> FetchedResponse | None:
-    """The newest stored 200 from this address; with ``within``, only if it is as fresh as that."""
+def good_answers(source: str, url: str, *, within: timedelta | None = None) -> QuerySet[FetchedResponse]:
+    """Stored 200 answers from this address, newest first; with ``within``, only those as fresh as that."""
     rows = FetchedResponse.objects.filter(source=source, url=url[:2000], status=200)
     if within:
         rows = rows.filter(fetched_at__gt=timezone.now() - within)
-    return rows.order_by("-fetched_at", "-pk").first()
+    return rows.order_by("-fetched_at", "-pk")
 
 
 def forget(source: str, url: str) -> int:
     """Delete what this address has answered: the service removed it on legal grounds, or we may not keep it."""
     return FetchedResponse.objects.filter(source=source, url=url[:2000]).delete()[0]
+
+
+def address(url: str, **params: Any) -> str:
+    """An address with its question, spelled as it should be."""
+    return str(httpx2.URL(url, params=params)) if params else url
 
 
 def user_agent() -> str:

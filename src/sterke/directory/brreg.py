@@ -89,6 +89,9 @@ class Answer:
     page: int = 0
     pages: int = 1
 
+    def seen(self, at: datetime, *, stale: bool = False) -> Self:
+        return replace(self, units=tuple(unit.seen(at, stale=stale) for unit in self.units))
+
 
 def read(raw: bytes | str, *, on: date | None = None) -> Answer:
     """Read a unit, a sub-unit or a search page. ``on``: the day it was fetched; None when it is not known."""
@@ -129,7 +132,7 @@ def _document(raw: bytes | str) -> dict[str, Any]:
 
 def _search(document: dict[str, Any], on: date | None) -> Answer:
     page = _part(document, "page")
-    counts = [page.get(name) for name in ("totalElements", "number", "totalPages")]
+    counts: list[int] = [page.get(name, -1) for name in ("totalElements", "number", "totalPages")]
     if not all(isinstance(count, int) and count >= 0 for count in counts):
         raise Unreadable("shape", "page")
     embedded = _part(document, "_embedded")  # missing when there are no hits

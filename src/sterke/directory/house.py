@@ -1,26 +1,32 @@
 """What the directory gives the house."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sterke.core.house import (
+    DeskItem,
     Individual,
     Standing,
     gives_data,
+    gives_desk,
     gives_erasure,
     gives_export,
     gives_standing,
     promises,
     says,
 )
+from sterke.core.models import Pulse
 from sterke.core.visibility import Visibility, is_secretary
 
+from . import permissions, wording
+from .actions.register import PULSE as REGISTER_PULSE
 from .models import (
     ContactDetails,
     Merge,
@@ -59,6 +65,11 @@ says(
     role_ended=gettext_lazy("%(actor)s ended %(subject)s"),
     role_deleted=gettext_lazy("%(actor)s deleted %(subject)s"),
     sheet_written=gettext_lazy("%(actor)s imported %(subject)s: %(created)s new, %(updated)s updated"),
+    organisation_fetched=gettext_lazy("%(actor)s fetched %(subject)s from Enhetsregisteret"),
+    organisation_filled=gettext_lazy("%(actor)s filled in %(subject)s from Enhetsregisteret"),
+    organisation_followed=gettext_lazy("Enhetsregisteret has new figures for %(subject)s"),
+    proposal_accepted=gettext_lazy("%(actor)s let %(subject)s follow the register"),
+    proposal_dismissed=gettext_lazy("%(actor)s left %(subject)s as it was, though the register differs"),
     register_row_saved=gettext_lazy("%(actor)s saved %(subject)s in the office"),
     register_row_deleted=gettext_lazy("%(actor)s deleted %(subject)s in the office"),
 )
@@ -195,3 +206,32 @@ def people_for(user: Any) -> tuple[list[str], Iterable[list[Any]]]:
         ]
         for role in roles.order_by("person__sort_key", "pk").iterator(chunk_size=2000)
     )
+
+
+@gives_desk
+def desk_proposals(user: Any) -> Iterable[DeskItem]:
+    """Changes in Enhetsregisteret to accept; and the register itself, when it has been silent for three nights."""
+    if not permissions.can_decide_proposals(user):
+        return
+    for row in RegisterProposal.objects.waiting().select_related("organisation")[:100]:
+        found = timezone.localdate(row.found_at)
+        yield DeskItem(
+            kind="register",
+            title=wording.headline(row),
+            detail=wording.detail(row),
+            due=found + timedelta(days=14 if row.kind == "changed" else 2),
+            button=_("Follow the register"),
+            url=reverse("directory:accept_proposal", args=[row.pk]) + "?skrivebord",
+            post=True,
+        )
+    pulse = Pulse.objects.filter(name=REGISTER_PULSE).first()
+    if pulse and pulse.details.get("silent_nights", 0) >= 3:
+        yield DeskItem(
+            kind="register",
+            title=_("Enhetsregisteret does not answer"),
+            detail=_("%(count)s nights in a row. What we have stays as it was.")
+            % {"count": pulse.details["silent_nights"]},
+            due=timezone.localdate(pulse.at),
+            button=_("See"),
+            url=reverse("directory:proposals"),
+        )

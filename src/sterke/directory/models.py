@@ -366,25 +366,6 @@ class RegisterProposal(models.Model):
     def __str__(self) -> str:
         return str(self.organisation)
 
-    @property
-    def headline(self) -> str:
-        """What has happened, in one sentence."""
-        sentences = {
-            "bankrupt": _("%(name)s is bankrupt"),
-            "liquidation": _("%(name)s is being wound up"),
-            "deleted": _("%(name)s is deleted from the register"),
-            "removed": _("%(name)s is removed from the register on legal grounds"),
-        }
-        return str(sentences.get(self.kind, _("%(name)s has changed in the register"))) % {"name": self.organisation}
-
-    def lines(self) -> list[tuple[str, str, str]]:
-        """Each change for people: what, stored now, in the register."""
-        states = dict(Organisation.Status.choices)
-        return [
-            (str(Organisation._meta.get_field(name).verbose_name), str(states.get(old, old)), str(states.get(new, new)))  # type: ignore[union-attr]
-            for name, (old, new) in self.changes.items()
-        ]
-
 
 class Merge(models.Model):
     """Two rows of the same company or person made one. ``moved`` says which rows went over; undo puts them back."""

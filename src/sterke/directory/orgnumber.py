@@ -53,5 +53,5 @@ class OrgNumberField(forms.CharField):
         super().__init__(**kwargs)  # type: ignore[arg-type]
 
     def to_python(self, value: object) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return normal(text) if text else text

@@ -4,7 +4,7 @@ from typing import Any
 
 from sterke.core.visibility import is_secretary
 
-from .models import Organisation, Person, Role
+from .models import Organisation, Person, RegisterProposal, Role
 
 CLOCKWORK = "clockwork@system.invalid"
 
@@ -53,3 +53,11 @@ def can_merge(user: Any) -> bool:
 
 def can_import(user: Any) -> bool:
     return acts_for_the_house(user)
+
+
+def can_decide_proposals(user: Any) -> bool:
+    return is_secretary(user)
+
+
+def can_decide_proposal(user: Any, proposal: RegisterProposal) -> bool:
+    return can_decide_proposals(user)

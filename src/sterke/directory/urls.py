@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import companies, people
 
 app_name = "directory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("virksomheter/ny/", companies.new_organisation, name="new_organisation"),
+    path("medlemmer/<slug:slug>/rediger/", companies.edit_organisation, name="edit_organisation"),
+    path("medlemmer/<slug:slug>/folk/", people.people, name="people"),
+    path("medlemmer/<slug:slug>/folk/<int:pk>/", people.edit_person, name="edit_person"),
+    path("medlemmer/<slug:slug>/folk/<int:pk>/slutt/", people.end_role, name="end_role"),
+]

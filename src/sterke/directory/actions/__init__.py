@@ -10,18 +10,36 @@ from .people import (
     person_with_email,
     set_contact_details,
 )
+from .register import (
+    accept_proposal,
+    compare_with_register,
+    dismiss_proposal,
+    fill_from_register,
+    propose_removal,
+    refresh_all,
+    take_all,
+    take_from_register,
+)
 
 __all__ = [
+    "accept_proposal",
     "add_role",
+    "compare_with_register",
     "create_organisation",
     "create_person",
+    "dismiss_proposal",
     "edit_organisation",
     "edit_person",
     "edit_role",
     "end_role",
+    "fill_from_register",
     "free_slug",
     "person_with_email",
+    "propose_removal",
+    "refresh_all",
     "refuse_duplicate",
     "same_organisation",
     "set_contact_details",
+    "take_all",
+    "take_from_register",
 ]

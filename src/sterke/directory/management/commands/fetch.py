@@ -1,0 +1,105 @@
+"""``sterke fetch brreg``: load open data now; ``--from FILE`` reads a stored response."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import translation
+
+from sterke.accounts.models import User
+from sterke.directory import actions, brreg
+
+MOST_BYTES = 50_000_000
+REASONS = {
+    "empty": "the file is empty",
+    "html": "this is a web page (HTML), not the register's JSON",
+    "json": "this is not JSON",
+    "roles": "this is an answer about roles; roles are personal data and are not read",
+    "shape": "this is JSON, but not an answer of Enhetsregisteret that can be read",
+}
+WORDS = {
+    "created": "new",
+    "refreshed": "refreshed",
+    "proposed": "with a change for the desk",
+    "unchanged": "unchanged",
+    "removed": "removed from the register",
+    "unknown": "unknown to the register",
+}
+
+
+class Command(BaseCommand):
+    help = "Load open data now. Sources: brreg (Enhetsregisteret)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", choices=sorted(SOURCES))
+        parser.add_argument(
+            "--from",
+            dest="files",
+            nargs="+",
+            type=Path,
+            metavar="FILE",
+            default=[],
+            help="read stored responses instead",
+        )
+        parser.add_argument("--limit", type=int, metavar="N", help="at most N organisations")
+
+    def handle(self, *, source: str, files: list[Path], limit: int | None, **options: Any) -> None:
+        if limit is not None and limit < 1:
+            raise CommandError("--limit must be 1 or more.")
+        with translation.override("en"):
+            SOURCES[source](self, files, limit)
+
+
+def brreg_source(command: Command, files: list[Path], limit: int | None) -> None:
+    """From files: units come in or are refreshed. Without files: everybody known is compared with the register."""
+    by = User.objects.clockwork()
+    if not files:
+        counts = actions.refresh_all(by=by, limit=limit)
+        silent = counts.pop("silent", 0)
+        command.stdout.write(f"brreg: {told(counts)}")
+        if silent:
+            raise CommandError(f"Enhetsregisteret does not answer; {silent} not compared. What we had is unchanged.")
+        return
+    unreadable = 0
+    for path in files:
+        try:
+            command.stdout.write(f"{path.name}: {read_file(path, by, limit)}")
+        except (brreg.Unreadable, OSError) as problem:
+            unreadable += 1
+            command.stderr.write(f"{path.name}: {reason_of(problem)}. Nothing changed.")
+    if unreadable:
+        raise CommandError(f"{unreadable} of {len(files)} files could not be read.")
+
+
+def read_file(path: Path, by: Any, limit: int | None) -> str:
+    """One file wholly or not at all; the summary in one line."""
+    if path.stat().st_size > MOST_BYTES:
+        raise brreg.Unreadable("size")
+    answer = brreg.read(path.read_bytes())
+    with transaction.atomic():
+        counts, left_out = actions.take_all(answer.units[:limit], by=by)
+    parts = [told(counts)] if any(counts.values()) or not left_out else []
+    parts += [f"left out {reason}" for reason in left_out]
+    if answer.kind == "search":
+        page = f"page {answer.page + 1} of {answer.pages}" if answer.pages else "no page"
+        parts.append(f"{page}, {answer.total} hits in all" if answer.total else "a search without hits")
+        if answer.total > brreg.WINDOW:
+            parts.append(f"the register shows only the first {brreg.WINDOW} of them")
+    return "; ".join(parts)
+
+
+def told(counts: dict[str, int]) -> str:
+    return ", ".join(f"{n} {WORDS[done]}" for done, n in counts.items() if n) or "nothing to do"
+
+
+def reason_of(problem: Exception) -> str:
+    if isinstance(problem, brreg.Unreadable):
+        return REASONS.get(problem.reason, "the file is too large")
+    return "there is no such file" if isinstance(problem, FileNotFoundError) else "the file cannot be read"
+
+
+# One line for each source.
+SOURCES: dict[str, Callable[[Command, list[Path], int | None], None]] = {"brreg": brreg_source}
