@@ -28,8 +28,8 @@ OFFICE_CSP = {
 }
 
 # Wagtail's own doors to things that are ours: roles are dated rows, not groups, and nobody has a password.
-SHUT = {"users", "groups", "sites", "collections", "workflows", "login", "password_reset"}
-UNUSED = {"help", "users", "groups", "sites", "collections", "workflows", "workflow-tasks"}
+SHUT = {"users", "groups", "sites", "collections", "workflows", "reports", "login", "password_reset"}
+UNUSED = {"help", "reports", "users", "groups", "sites", "collections", "workflows", "workflow-tasks"}
 
 
 class OfficeGate:
@@ -50,6 +50,7 @@ class OfficeGate:
 
 @hooks.register("construct_main_menu")
 @hooks.register("construct_settings_menu")
+@hooks.register("construct_search")
 def leave_out_unused(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name not in UNUSED]
 
