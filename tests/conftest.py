@@ -26,6 +26,7 @@ def client_for(db):
         client = Client()
         if user is not None:
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            factories.second_factor_for_secretary(user)
         client.user = user
         return client
 

@@ -1,6 +1,7 @@
 """What the directory gives the house."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +19,10 @@ from sterke.core.house import (
     gives_desk,
     gives_erasure,
     gives_export,
+    gives_individuals,
+    gives_place,
     gives_standing,
+    knows_individual,
     promises,
     says,
 )
@@ -57,6 +61,9 @@ says(
     organisation_unmerged=gettext_lazy("%(actor)s took %(gone)s out of %(subject)s again"),
     person_created=gettext_lazy("%(actor)s put %(subject)s in the register"),
     person_edited=gettext_lazy("%(actor)s edited %(subject)s"),
+    person_invited=gettext_lazy("%(actor)s invited %(subject)s"),
+    invitation_revoked=gettext_lazy("%(actor)s took back the invitation of %(subject)s"),
+    invitation_accepted=gettext_lazy("%(actor)s accepted the invitation: %(subject)s"),
     person_deleted=gettext_lazy("%(actor)s deleted %(subject)s"),
     person_merged=gettext_lazy("%(actor)s merged %(gone)s into %(subject)s"),
     person_unmerged=gettext_lazy("%(actor)s took %(gone)s out of %(subject)s again"),
@@ -96,6 +103,41 @@ def people_of(individual: Individual) -> Any:
     if individual.user_id:
         rows |= Q(user=individual.user_id)
     return Person.objects.filter(rows)
+
+
+@knows_individual
+def with_person(individual: Individual) -> Individual:
+    """The person behind an account or an address, with every name and address we have of them."""
+    rows = Person.objects.filter(erased_at=None, merged_into=None)
+    person = rows.filter(pk=individual.person_id).first() if individual.person_id else None
+    person = person or (rows.filter(user=individual.user_id).first() if individual.user_id else None)
+    emails = ContactDetails.objects.filter(kind=ContactDetails.Kind.EMAIL)
+    if person is None and not individual.user_id and individual.emails:
+        person = rows.filter(contact_details__in=emails.filter(value__in=individual.emails)).first()
+    if person is None:
+        return individual
+    found = {*emails.filter(person=person).values_list("value", flat=True)}
+    found |= {person.user.email} if person.user else set()
+    return replace(
+        individual,
+        name=individual.name or person.name,
+        person_id=person.pk,
+        user_id=individual.user_id or person.user_id,
+        emails=individual.emails | found,
+        names=individual.names | {person.name},
+    )
+
+
+@gives_individuals
+def everybody() -> Iterable[Individual]:
+    for pk, name in Person.objects.filter(erased_at=None, merged_into=None).values_list("pk", "name"):
+        yield Individual(name=name, person_id=pk)
+
+
+@gives_place
+def workplace(user: Any) -> str:
+    role = Role.objects.in_force().filter(person__user=user).select_related("organisation").order_by("pk").first()
+    return role.organisation.name if role else ""
 
 
 @gives_data("directory")

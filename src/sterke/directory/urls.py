@@ -1,9 +1,11 @@
 from django.urls import path
 
-from .views import companies, people
+from .views import companies, invitations, people
 
 app_name = "directory"
 urlpatterns = [
+    path("medlemmer/<slug:slug>/inviter/", invitations.invite, name="invite"),
+    path("invitasjon/<str:token>/", invitations.accept_invitation, name="accept_invitation"),
     path("virksomheter/ny/", companies.new_organisation, name="new_organisation"),
     path("medlemmer/<slug:slug>/rediger/", companies.edit_organisation, name="edit_organisation"),
     path("medlemmer/<slug:slug>/folk/", people.people, name="people"),

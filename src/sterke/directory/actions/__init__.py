@@ -1,5 +1,6 @@
 """What happens in the directory; one module a noun. ``from sterke.directory import actions``."""
 
+from .invitations import accept_invitation, invite_person, revoke_invitation
 from .organisations import create_organisation, edit_organisation, free_slug, refuse_duplicate, same_organisation
 from .people import (
     add_role,
@@ -22,6 +23,7 @@ from .register import (
 )
 
 __all__ = [
+    "accept_invitation",
     "accept_proposal",
     "add_role",
     "compare_with_register",
@@ -34,10 +36,12 @@ __all__ = [
     "end_role",
     "fill_from_register",
     "free_slug",
+    "invite_person",
     "person_with_email",
     "propose_removal",
     "refresh_all",
     "refuse_duplicate",
+    "revoke_invitation",
     "same_organisation",
     "set_contact_details",
     "take_all",
