@@ -192,7 +192,9 @@ def checked(path: Path, *, other_key: bool = False) -> Iterator[Unpacked]:
     settings.DATA.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.DATA).free
     if free < 2 * path.stat().st_size:
-        raise BackupProblem(f"Too little room on the disk: {free // 2**20} MB free, {path.stat().st_size // 2**19} MB needed.")
+        raise BackupProblem(
+            f"Too little room on the disk: {free // 2**20} MB free, {path.stat().st_size // 2**19} MB needed."
+        )
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=settings.DATA) as scratch:
         manifest = _unpack(path, Path(scratch))
         check_manifest(manifest, other_key=other_key)
@@ -218,7 +220,9 @@ def check_seal(path: Path) -> None:
             raise BackupProblem("This is not a backup made by sterke backup.")
         raise BackupProblem("The backup is damaged: its beginning has changed since it was made.")
     if not tail.startswith(SEAL):
-        raise BackupProblem("The backup is cut short or damaged: its seal is missing. It may not have been copied to the end.")
+        raise BackupProblem(
+            "The backup is cut short or damaged: its seal is missing. It may not have been copied to the end."
+        )
     if tail[len(SEAL) :].strip().decode("ascii", "replace") != digest(path, size - SEAL_LENGTH):
         raise BackupProblem("The backup is damaged: its content has changed since it was made.")
 

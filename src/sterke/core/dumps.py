@@ -169,7 +169,12 @@ def _run(tool: str, *arguments: str) -> None:
     if shutil.which(tool) is None:
         raise DumpProblem(f"{tool} is not installed; install PostgreSQL's client tools (postgresql-client).")
     given = connection.settings_dict
-    by_environment = {"PGHOST": given["HOST"], "PGPORT": given["PORT"], "PGUSER": given["USER"], "PGPASSWORD": given["PASSWORD"]}
+    by_environment = {
+        "PGHOST": given["HOST"],
+        "PGPORT": given["PORT"],
+        "PGUSER": given["USER"],
+        "PGPASSWORD": given["PASSWORD"],
+    }
     environment = os.environ | {name: str(value) for name, value in by_environment.items() if value}
     ran = subprocess.run([tool, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if ran.returncode:

@@ -16,8 +16,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, help="the backup")
-        parser.add_argument("--yes", action="store_true", help="overwrite the cluster that is here (it is backed up first)")
-        parser.add_argument("--other-key", action="store_true", help="go on though the backup was made under another secret key")
+        parser.add_argument(
+            "--yes", action="store_true", help="overwrite the cluster that is here (it is backed up first)"
+        )
+        parser.add_argument(
+            "--other-key", action="store_true", help="go on though the backup was made under another secret key"
+        )
         parser.add_argument("--confirm-mail", action="store_true", help="let outgoing mail leave again after a restore")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,10 +49,14 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         rows = unpacked.manifest["rows"]
-        self.stdout.write(f"Restored {sum(rows.values())} rows in {len(rows)} tables, made {unpacked.manifest['made_at'][:16]}.")
+        self.stdout.write(
+            f"Restored {sum(rows.values())} rows in {len(rows)} tables, made {unpacked.manifest['made_at'][:16]}."
+        )
         for line in [*done, *wrong]:
             self.stdout.write(line)
-        self.stdout.write("Everybody must sign in again. Outgoing mail is held: look at what waits, then sterke restore --confirm-mail.")
+        self.stdout.write(
+            "Everybody must sign in again. Outgoing mail is held: look at what waits, then sterke restore --confirm-mail."
+        )
         if wrong:
             raise CommandError("The rows here are not those of the backup: see the lines above.")
 
