@@ -59,7 +59,7 @@ def day_in_words(day: date, today: date) -> str:
         return _("tomorrow")
     if today < day < today + timedelta(days=7):
         return date_format(day, "l")
-    return date_format(day, "j. F" if day.year == today.year else "j. F Y")
+    return date_format(day, _("j M") if day.year == today.year else _("j M Y"))
 
 
 def lines_for(items: list[DeskItem], today: date) -> list[Line]:

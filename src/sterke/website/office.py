@@ -21,7 +21,7 @@ from sterke.core.templatetags.house import sentence
 # The strictest policy under which Wagtail's office works; docs/adr/0004 says why.
 OFFICE_CSP = {
     **settings.SECURE_CSP,
-    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:", "blob:"],
     "frame-src": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
@@ -50,9 +50,13 @@ class OfficeGate:
 
 @hooks.register("construct_main_menu")
 @hooks.register("construct_settings_menu")
-@hooks.register("construct_search")
 def leave_out_unused(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name not in UNUSED]
+
+
+@hooks.register("construct_search")
+def search_only_what_is_open(request: HttpRequest, areas: list[Any]) -> None:
+    areas[:] = [area for area in areas if area.url.split("/")[2] not in SHUT]
 
 
 class ReadOnly(ModelPermissionPolicy):
@@ -74,7 +78,11 @@ class History(ModelViewSet):
     inspect_view_enabled = True
     inspect_view_fields = ["at", "actor", "verb", "subject", "details"]
     exclude_form_fields: list[str] = []
-    list_display = ["at", Column("what", label=_("What happened"), accessor=sentence), "get_visibility_display"]
+    list_display = [
+        "at",
+        Column("what", label=_("What happened"), accessor=sentence),
+        Column("seen", label=_("visible to"), accessor="get_visibility_display"),
+    ]
     list_filter = ["verb", "visibility"]
     search_fields = ["actor", "subject"]
     search_backend_name = None
