@@ -1,7 +1,8 @@
 // Builds the front end into src/sterke/static/dist: the theme by Designsystemet's own tool, then one CSS, one JS, fonts.
 // Needs no network. `npm run build`; `npm run watch` rebuilds the CSS and JS as files change.
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -16,6 +17,22 @@ const theme = "assets/theme/build";
 const run = (...words) => execFileSync(process.execPath, [tool, ...words], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
 run("tokens", "create", "--config", config);
 run("tokens", "build", "--config", config, "-t", `${theme}/tokens`, "-o", `${theme}/css`);
+
+// The icons inside Designsystemet's CSS become files of their own: our content policy allows no data: pictures.
+const iconsAsFiles = {
+  name: "icons-as-files",
+  setup: (build) =>
+    build.onEnd(() => {
+      const sheet = join(dist, "site.css");
+      const text = readFileSync(sheet, "utf8").replace(/url\(["']?data:image\/svg\+xml[^,]*,([^"')]+)["']?\)/g, (_, data) => {
+        const icon = decodeURIComponent(data);
+        const name = `icon-${createHash("sha256").update(icon).digest("hex").slice(0, 8)}.svg`;
+        writeFileSync(join(dist, name), icon);
+        return `url("${name}")`;
+      });
+      writeFileSync(sheet, text);
+    }),
+};
 
 rmSync(dist, { recursive: true, force: true });
 const options = {
@@ -34,6 +51,7 @@ const options = {
   assetNames: "[name]",
   legalComments: "linked",
   logLevel: "warning",
+  plugins: [iconsAsFiles],
 };
 if (process.argv.includes("--watch")) {
   const context = await esbuild.context(options);
