@@ -12,13 +12,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from . import activity
 from .keys import key_of
 from .models import Cluster, OutgoingMail
 from .text import tidy
+from .visibility import is_secretary
+
+STOPPED = "Stopped by a person."
 
 
 @dataclass(frozen=True)
@@ -68,3 +74,24 @@ def post(
         },
     )
     return mail
+
+
+@transaction.atomic
+def send_again(mail: OutgoingMail, *, by: Any) -> None:
+    """Queue a letter that failed, or that may not have arrived, for one more try; the history tells who did."""
+    _move(mail, ["failed", "uncertain"], by, state="queued", attempts=0, error="", due_at=timezone.now())
+    activity.record("mail.queued", mail, by=by)
+
+
+@transaction.atomic
+def stop_mail(mail: OutgoingMail, *, by: Any) -> None:
+    """Stop a letter that waits, or let one that may have arrived be; it is never sent. The history tells who did."""
+    _move(mail, ["queued", "uncertain"], by, state="failed", error=STOPPED)
+    activity.record("mail.stopped", mail, by=by)
+
+
+def _move(mail: OutgoingMail, allowed: list[str], by: Any, **change: Any) -> None:
+    if not is_secretary(by):
+        raise PermissionDenied
+    if OutgoingMail.objects.filter(pk=mail.pk, state__in=allowed).update(**change) != 1:
+        raise ValidationError(_("The worker or a colleague was quicker. Look at the mail again."))

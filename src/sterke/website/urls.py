@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import front, gallery, views
+from . import front, gallery, health, mail, views
 
 app_name = "website"
 urlpatterns = [
@@ -14,4 +14,9 @@ urlpatterns = [
     path("min-side/", views.my_page, name="my_page"),
     path("min-side/sprak/", views.choose_language, name="choose_language"),
     path("skrivebord/", views.desk, name="desk"),
+    path("skrivebord/post/", mail.mails, name="mails"),
+    path("skrivebord/post/<int:pk>/igjen/", mail.send_again, name="send_again"),
+    path("skrivebord/post/<int:pk>/stopp/", mail.stop_mail, name="stop_mail"),
+    path("innboks/", mail.inbox, name="inbox"),
+    path("helse/", health.health, name="health"),
 ]

@@ -1,0 +1,70 @@
+"""Why the house does not open: one clear line each, nothing started."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from sterke import serve
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def started(tmp_path, *arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "sterke.cli", "serve", *arguments],
+        env={**os.environ, "STERKE_DATA": str(tmp_path / "data"), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def one_line(result):
+    assert result.returncode == 1
+    assert len(result.stderr.strip().splitlines()) == 1, result.stderr
+    return result.stderr
+
+
+def test_a_port_in_use_is_one_line(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"Port {port} is taken" in one_line(started(tmp_path, "--port", str(port)))
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert "cannot be written" in one_line(started(tmp_path, STERKE_DATA=str(tmp_path / "file" / "data")))
+
+
+def test_a_full_disk_is_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=1000))
+    with pytest.raises(serve.Trouble, match="Less than 100 MB free"):
+        serve.check_folder(tmp_path)
+
+
+def test_a_database_of_another_version_is_one_line(tmp_path):
+    assert "sterke prepare" in one_line(started(tmp_path, "--worker-only"))
+
+
+def test_an_old_python_is_one_line(tmp_path):
+    old = tmp_path / "python3"
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.8.1\nexit 1\n')
+    old.chmod(0o755)
+    for name in ("python", "python3.12", "python3.13", "python3.14"):
+        (tmp_path / name).symlink_to(old)
+    (tmp_path / "repo" / ".ci").mkdir(parents=True)
+    shutil.copy(ROOT / ".ci" / "need", tmp_path / "repo" / ".ci")
+    path = f"{tmp_path}:/usr/bin:/bin"
+    result = subprocess.run(
+        [tmp_path / "repo/.ci/need", "uv"], env={"PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert "Python 3.12 or newer is needed; here is Python 3.8.1" in one_line(result)
