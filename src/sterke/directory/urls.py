@@ -1,14 +1,24 @@
 from django.urls import path
 
-from .views import companies, invitations, people
+from .views import companies, exports, imports, invitations, people, register
 
 app_name = "directory"
 urlpatterns = [
     path("medlemmer/<slug:slug>/inviter/", invitations.invite, name="invite"),
     path("invitasjon/<str:token>/", invitations.accept_invitation, name="accept_invitation"),
+    path("oppslag/enheter/", register.register_lookup, name="register_lookup"),
+    path("registerendringer/", register.proposals, name="proposals"),
+    path("registerendringer/<int:pk>/godta/", register.accept_proposal, name="accept_proposal"),
+    path("registerendringer/<int:pk>/avvis/", register.dismiss_proposal, name="dismiss_proposal"),
     path("virksomheter/ny/", companies.new_organisation, name="new_organisation"),
     path("medlemmer/<slug:slug>/rediger/", companies.edit_organisation, name="edit_organisation"),
     path("medlemmer/<slug:slug>/folk/", people.people, name="people"),
     path("medlemmer/<slug:slug>/folk/<int:pk>/", people.edit_person, name="edit_person"),
     path("medlemmer/<slug:slug>/folk/<int:pk>/slutt/", people.end_role, name="end_role"),
+    path("import/", imports.imports, name="imports"),
+    path("import/<int:pk>/", imports.import_sheet, name="import_sheet"),
+    path("import/<int:pk>/rad/<int:line>/", imports.import_row, name="import_row"),
+    path("import/<int:pk>/skriv/", imports.write_import, name="write_import"),
+    path("import/<int:pk>/dropp/", imports.drop_import, name="drop_import"),
+    path("eksport/<slug:name>.<slug:ending>", exports.export, name="export"),
 ]
