@@ -1,5 +1,6 @@
 """What happens in the directory; one module a noun. ``from sterke.directory import actions``."""
 
+from .imports import correct_row, drop_import, perform_import, start_import, write_import
 from .invitations import accept_invitation, invite_person, revoke_invitation
 from .organisations import create_organisation, edit_organisation, free_slug, refuse_duplicate, same_organisation
 from .people import (
@@ -27,9 +28,11 @@ __all__ = [
     "accept_proposal",
     "add_role",
     "compare_with_register",
+    "correct_row",
     "create_organisation",
     "create_person",
     "dismiss_proposal",
+    "drop_import",
     "edit_organisation",
     "edit_person",
     "edit_role",
@@ -37,6 +40,7 @@ __all__ = [
     "fill_from_register",
     "free_slug",
     "invite_person",
+    "perform_import",
     "person_with_email",
     "propose_removal",
     "refresh_all",
@@ -44,6 +48,8 @@ __all__ = [
     "revoke_invitation",
     "same_organisation",
     "set_contact_details",
+    "start_import",
     "take_all",
     "take_from_register",
+    "write_import",
 ]
