@@ -10,7 +10,6 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from .confirm import has_second_factor
 
@@ -56,4 +55,4 @@ def note_use(request: HttpRequest) -> None:
         return
     request.session.setdefault("began", now)
     request.session["seen"] = now
-    UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())
+    UserSession.objects.create_from_request(request)  # the line in the list of sessions: made, or seen now
