@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import companies, exports, imports, invitations, people, register
+from .views import companies, exports, imports, invitations, merging, people, register
 
 app_name = "directory"
 urlpatterns = [
@@ -21,4 +21,6 @@ urlpatterns = [
     path("import/<int:pk>/skriv/", imports.write_import, name="write_import"),
     path("import/<int:pk>/dropp/", imports.drop_import, name="drop_import"),
     path("eksport/<slug:name>.<slug:ending>", exports.export, name="export"),
+    path("slaa-sammen/", merging.merge, name="merge"),
+    path("slaa-sammen/<int:pk>/angre/", merging.undo_merge, name="undo_merge"),
 ]
