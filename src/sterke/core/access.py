@@ -19,7 +19,7 @@ def open_to(audience: str) -> Callable:
     def decorate(view: Callable) -> Callable:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if audience != SIGNED_IN and audience not in audiences_of(request.user):
+            if audience not in {SIGNED_IN, Visibility.PUBLIC} and audience not in audiences_of(request.user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
