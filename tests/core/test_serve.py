@@ -57,7 +57,7 @@ def test_a_database_of_another_version_is_one_line(tmp_path):
 
 def test_an_old_python_is_one_line(tmp_path):
     old = tmp_path / "python3"
-    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.8.1\nexit 1\n')
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.8.1 && exit 0\nexit 1\n')
     old.chmod(0o755)
     for name in ("python", "python3.12", "python3.13", "python3.14"):
         (tmp_path / name).symlink_to(old)
