@@ -17,6 +17,7 @@ from sterke.core.models import Activity, Cluster, OutgoingMail
 from sterke.directory.models import ContactDetails, OfficeHolder, Organisation, Person, RegisterProposal
 from sterke.membership.models import Appointment, Membership, MembershipApplication, Network, NetworkSeat
 
+pytestmark = pytest.mark.django_db
 ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
 
 
@@ -175,7 +176,7 @@ def test_a_second_load_is_refused(demo):
     assert User.objects.count() == before
 
 
-def test_two_loads_are_the_same(db):
+def test_two_loads_are_the_same():
     prints = []
     for _round in range(2):
         with transaction.atomic():
