@@ -47,7 +47,9 @@ class MemberSearch(forms.Form):
         self.user = user
         self.fields["q"].widget.attrs["placeholder"] = _("Name, place, trade or number")
         if user.is_authenticated and user.is_member:
-            self.fields["nettverk"].queryset = Network.objects.visible_to(user).open()
+            networks: Any = Network.objects.visible_to(user)
+            field: Any = self.fields["nettverk"]
+            field.queryset = networks.open()
         else:
             del self.fields["nettverk"]  # who sits where is for members
 

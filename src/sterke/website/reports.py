@@ -31,7 +31,7 @@ def members(user: Any) -> OrganisationQuerySet:
     return rows.select_related("municipality").order_by("sort_key", "pk")
 
 
-def of_size(rows: QuerySet, size: str) -> QuerySet:
+def of_size(rows: QuerySet, size: str) -> Any:
     least, most = SIZES[size]
     wanted = Q(employees__gte=least)
     if most is not None:
@@ -41,11 +41,11 @@ def of_size(rows: QuerySet, size: str) -> QuerySet:
     return rows.filter(wanted)
 
 
-def of_industry(rows: QuerySet, slug: str) -> QuerySet:
+def of_industry(rows: QuerySet, slug: str) -> Any:
     return rows.alias(division=Substr("industry_code", 1, 2)).filter(division__in=industries.divisions_of(slug))
 
 
-def in_network(rows: QuerySet, network: Network, user: Any) -> QuerySet:
+def in_network(rows: QuerySet, network: Network, user: Any) -> Any:
     seats = NetworkSeat.objects.visible_to(user).in_force().filter(network=network)
     return rows.filter(pk__in=seats.exclude(organisation=None).values("organisation"))
 
@@ -58,7 +58,7 @@ def with_reach(user: Any, path: str = "person__contact_details") -> Prefetch:
 def people_at(organisation: Organisation, user: Any) -> list[Person]:
     """The people of an organisation this user may see, main contact first, each once with ``person.places``."""
     roles = Role.objects.visible_to(user).in_force().filter(organisation=organisation)
-    found: dict[int, Person] = {}
+    found: dict[int, Any] = {}
     for role in roles.select_related("person").prefetch_related(with_reach(user)).order_by("person__sort_key", "pk"):
         person = found.setdefault(role.person_id, role.person)
         person.places = [*getattr(person, "places", []), role]
@@ -68,14 +68,16 @@ def people_at(organisation: Organisation, user: Any) -> list[Person]:
 def networks_of(organisation: Organisation, user: Any) -> NetworkQuerySet:
     """Networks in which the organisation has a seat today that this user may see."""
     seats = NetworkSeat.objects.visible_to(user).in_force().filter(organisation=organisation)
-    return Network.objects.visible_to(user).open().filter(pk__in=seats.values("network"))
+    rows: Any = Network.objects.visible_to(user)
+    return rows.open().filter(pk__in=seats.values("network"))
 
 
 def networks(user: Any) -> NetworkQuerySet:
     """Networks with the number of people and of companies in them today (practice.md: always both)."""
     today = timezone.localdate()
     sits = Q(seats__valid_from__lte=today) & (Q(seats__valid_to=None) | Q(seats__valid_to__gte=today))
-    return Network.objects.visible_to(user).annotate(
+    rows: Any = Network.objects.visible_to(user)
+    return rows.annotate(
         person_count=Count("seats__person", filter=sits, distinct=True),
         company_count=Count("seats__organisation", filter=sits, distinct=True),
     )
@@ -109,7 +111,8 @@ def past_seats_in(network: Network, user: Any) -> list[NetworkSeat]:
 
 
 def history_of(row: Any, user: Any) -> list[Activity]:
-    return list(Activity.objects.visible_to(user).about(row)[:30])
+    lines: Any = Activity.objects.visible_to(user)
+    return list(lines.about(row)[:30])
 
 
 def own_places(user: Any) -> dict[str, list[Any]]:

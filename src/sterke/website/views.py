@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +25,7 @@ from .forms import LanguageForm, MemberSearch
 
 @open_to(Visibility.PUBLIC)
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: Any) -> HttpResponse:
     search = MemberSearch(request.GET, user=request.user)
     context = {
         "search": search,
@@ -113,7 +115,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
 
 @open_to(SIGNED_IN)
 def my_page(request: HttpRequest) -> HttpResponse:
-    user = request.user
+    user: Any = request.user
     places = reports.own_places(user)
     companies = {role.organisation_id: role.organisation for role in places["roles"]}
     context = {
@@ -151,7 +153,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @open_to(Visibility.BOARD)
 def desk(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    items = reports.waiting_for(request.user)
+    items: Any = reports.waiting_for(request.user)
     page = page_of(request, items)
     context = {
         "heading": desk_words.heading(len(items)),
