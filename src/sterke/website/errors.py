@@ -3,7 +3,6 @@
 import logging
 import secrets
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,7 +16,7 @@ logger = logging.getLogger("sterke.errors")
 
 @open_to(Visibility.PUBLIC)
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", {"login_address": settings.LOGIN_URL}, status=403)
+    return render(request, "403_csrf.html", status=403)
 
 
 @open_to(Visibility.PUBLIC)
