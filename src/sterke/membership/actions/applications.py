@@ -33,9 +33,10 @@ FACTS = (
 def apply(*, by: Any = None, **facts: Any) -> MembershipApplication:
     """Take in an application: thanks to the applicant, a question on the secretariat's desk.
 
-    ``facts`` are the fields of MembershipApplication. ``by`` is the user who applied, None for a visitor. The register
-    and doubles are the form's business; two at the same moment for one company leave one.
+    ``facts`` are the fields of MembershipApplication. ``by`` is the user who applied, None for a visitor. A company
+    that is a member or has an application waiting is refused; two at the same moment for one company leave one.
     """
+    refuse_double(facts["company_name"], facts["org_number"])
     try:
         with transaction.atomic():
             application = MembershipApplication.objects.create(**{"language": get_language() or "nb", **facts})
@@ -46,6 +47,18 @@ def apply(*, by: Any = None, **facts: Any) -> MembershipApplication:
     activity.record("application.made", application, by=by or application, visibility=Visibility.BOARD)
     mails.thank_applicant(application)
     return application
+
+
+def refuse_double(name: str, org_number: str) -> None:
+    """A member, under whatever spelling ("AS", "A/S"), or somebody who waits already: a friendly answer."""
+    found = same_organisation(name, org_number)
+    if found and Membership.objects.on().filter(organisation=found).exists():
+        message = _("Good news: %(name)s is a member already. Ask a colleague or us to invite you.")
+        raise ValidationError({"org_number": message % {"name": found}})
+    if MembershipApplication.objects.waiting().filter(org_number=org_number).exists():
+        raise ValidationError(
+            {"org_number": _("We have an application from this company already. You hear from us soon.")}
+        )
 
 
 @transaction.atomic

@@ -1,0 +1,84 @@
+"""Reads that span several rows: the number of members over time, drawn as steps; who is up for election."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils import timezone
+
+from .models import Appointment, Membership
+
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 300, 56, 40, 20
+
+
+@dataclass(frozen=True)
+class Step:
+    day: date
+    count: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A step chart in numbers: the line, and where the ticks stand."""
+
+    path: str
+    across: list[tuple[float, str]]
+    up: list[tuple[float, int]]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    floor: int = HEIGHT - BOTTOM
+
+
+def members_over_time(today: date | None = None) -> list[Step]:
+    """How many companies were members from each day on that the number changed, up to today. One query."""
+    today = today or timezone.localdate()
+    moves = []
+    for organisation, joined, left in Membership.objects.values_list("organisation", "joined_on", "left_on"):
+        moves.append((joined, organisation, 1))
+        if left:
+            moves.append((left, organisation, -1))
+    open_rows: Counter[int] = Counter()
+    steps: list[Step] = []
+    for day, on_day in groupby(sorted(m for m in moves if m[0] <= today), key=lambda move: move[0]):
+        for _day, organisation, change in on_day:
+            open_rows[organisation] += change
+        count = sum(1 for rows in open_rows.values() if rows > 0)
+        if not steps or steps[-1].count != count:
+            steps.append(Step(day, count))
+    return steps
+
+
+def chart_of(steps: list[Step], today: date | None = None) -> Chart | None:
+    """The steps as a line from the first day until today; None when there is nothing to draw."""
+    if not steps:
+        return None
+    today = today or timezone.localdate()
+    first, days = steps[0].day, max((today - steps[0].day).days, 1)
+    highest = max(step.count for step in steps) or 1
+    floor = HEIGHT - BOTTOM
+
+    def x(day: date) -> float:
+        return round(LEFT + (day - first).days / days * (WIDTH - LEFT - 16), 1)
+
+    def y(count: float) -> float:
+        return round(floor - count / highest * (floor - TOP), 1)
+
+    path = f"M{x(first)} {floor}" + "".join(f"H{x(step.day)}V{y(step.count)}" for step in steps) + f"H{x(today)}"
+    every = max((today.year - first.year) // 4, 1)
+    years = [y_ for y_ in range(first.year + 1, today.year + 1) if (y_ - first.year - 1) % every == 0]
+    halves = sorted({highest, highest // 2})
+    return Chart(path, [(x(date(year, 1, 1)), str(year)) for year in years], [(y(n), n) for n in halves if n])
+
+
+def end_of_years(steps: list[Step], today: date | None = None) -> list[Step]:
+    """The table beside the chart: the number on 31 December of each year, and today."""
+    today = today or timezone.localdate()
+    days = [date(year, 12, 31) for year in range(steps[0].day.year, today.year)] if steps else []
+    return [Step(day, [s.count for s in steps if s.day <= day][-1]) for day in [*days, today] if steps]
+
+
+def up_for_election(appointments: list[Appointment], year: int) -> list[Appointment]:
+    """Those whose term is out by the end of that year."""
+    return [a for a in appointments if a.term_ends is not None and a.term_ends.year <= year]

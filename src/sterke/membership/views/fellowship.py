@@ -1,0 +1,67 @@
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from sterke.core.access import SIGNED_IN, open_to
+from sterke.core.models import Activity
+from sterke.core.visibility import Visibility, is_secretary
+from sterke.directory.models import Organisation
+
+from .. import actions, reports
+from ..forms import JoinForm, LeaveForm
+from ..models import Appointment, Body
+from .doing import add_errors
+
+
+@open_to(Visibility.PUBLIC)
+def members_over_time(request: HttpRequest) -> HttpResponse:
+    steps = reports.members_over_time()
+    context = {"steps": steps, "chart": reports.chart_of(steps), "years": reports.end_of_years(steps)}
+    return render(
+        request,
+        "membership/members_over_time.html",
+        context | ({"first": steps[0], "last": steps[-1]} if steps else {}),
+    )
+
+
+@open_to(SIGNED_IN)
+def membership(request: HttpRequest, slug: str) -> HttpResponse:
+    """A company joins or leaves outside an application: for the secretariat."""
+    if not is_secretary(request.user):
+        raise Http404
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    is_member = organisation.memberships.filter(left_on=None).exists()
+    form = (LeaveForm if is_member else JoinForm)(request.POST or None)
+    if form.is_valid():
+        act = actions.leave_cluster if is_member else actions.join_cluster
+        try:
+            act(organisation, **form.cleaned_data, by=request.user)
+            return redirect("membership:membership", slug)
+        except ValidationError as problem:
+            add_errors(form, problem)
+    rows = organisation.memberships.select_related("category")
+    history = Activity.objects.about(organisation).visible_to(request.user)[:20]
+    context = {"organisation": organisation, "form": form, "is_member": is_member, "rows": rows, "history": history}
+    return render(request, "membership/membership.html", context)
+
+
+@open_to(Visibility.PUBLIC)
+def bodies(request: HttpRequest) -> HttpResponse:
+    """Board, nomination committee and secretariat: who sits there, and who is up for election."""
+    year = timezone.localdate().year + 1
+    seated = (
+        Appointment.objects.visible_to(request.user)
+        .in_force()
+        .in_posts_order()
+        .select_related("person", "organisation")
+    )
+    by_body: dict[int, list[Appointment]] = {}
+    for appointment in seated:
+        by_body.setdefault(appointment.body_id, []).append(appointment)
+    rows = [
+        {"body": body, "people": people, "up": reports.up_for_election(people, year)}
+        for body in Body.objects.visible_to(request.user)
+        for people in [by_body.get(body.pk, [])]
+    ]
+    return render(request, "membership/bodies.html", {"rows": rows, "year": year})

@@ -1,0 +1,98 @@
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from sterke.core.access import SIGNED_IN, open_to
+from sterke.core.text import fold
+from sterke.directory.models import Organisation, Role
+
+from .. import actions, permissions
+from ..models import Membership, Network, NetworkSeat
+from .doing import do
+
+MOST = 20
+
+
+@vary_on_headers("HX-Request")
+@open_to(SIGNED_IN)
+def network_people(request: HttpRequest, slug: str) -> HttpResponse:
+    network = _network(request, slug)
+    asked = request.GET.get("sok", "")[:100].strip()
+    seats = network.seats.in_force().select_related("person", "organisation")
+    context = {
+        "network": network,
+        "asked": asked,
+        "seats": seats,
+        "found": _candidates(request, network, asked)[:MOST] if asked else [],
+        "can_end_network": permissions.can_end_network(request.user, network),
+    }
+    template = "membership/network_people.html"
+    return render(request, f"{template}#found" if request.htmx else template, context)
+
+
+def _network(request: HttpRequest, slug: str) -> Network:
+    network = get_object_or_404(Network.objects.visible_to(request.user), slug=slug)
+    if not permissions.can_edit_network_people(request.user, network):
+        raise Http404
+    return network
+
+
+def _candidates(request: HttpRequest, network: Network, asked: str = ""):
+    """People this user sees in member companies, and guests from the public side, who have no seat here yet."""
+    members = Membership.objects.on().values("organisation")
+    guests = ~Q(organisation__kind=Organisation.Kind.COMPANY)
+    roles = Role.objects.visible_to(request.user).in_force().filter(Q(organisation__in=members) | guests)
+    for word in fold(asked).split()[:5]:
+        roles = roles.filter(Q(person__search_text__contains=word) | Q(organisation__search_text__contains=word))
+    seated = network.seats.running_after(timezone.localdate()).values("person")
+    return roles.exclude(person__in=seated).select_related("person", "organisation").order_by("person__sort_key", "pk")
+
+
+def _back(network: Network) -> str:
+    return reverse("membership:network_people", args=[network.slug])
+
+
+@require_POST
+@open_to(SIGNED_IN)
+def add_seat(request: HttpRequest, slug: str) -> HttpResponse:
+    network = _network(request, slug)
+    wanted = request.POST.get("role", "")
+    role = get_object_or_404(
+        _candidates(request, network), pk=int(wanted) if wanted.isascii() and wanted.isdigit() else 0
+    )
+    act = lambda: actions.add_seat(network, person=role.person, organisation=role.organisation, by=request.user)  # noqa: E731
+    return do(request, act, said=_("%(person)s is in.") % {"person": role.person}, to=_back(network))
+
+
+@require_POST
+@open_to(SIGNED_IN)
+def edit_seat(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
+    network = _network(request, slug)
+    seat = get_object_or_404(network.seats.in_force().select_related("person", "network", "organisation"), pk=pk)
+    act, said = _deeds(seat, request)[verb]
+    return do(request, act, said=said, to=network.get_absolute_url() if verb == "ikke-leder" else _back(network))
+
+
+def _deeds(seat: NetworkSeat, request: HttpRequest) -> dict:
+    user, today, name = request.user, timezone.localdate(), {"person": seat.person}
+    return {
+        "slutt": (
+            lambda: actions.end_seat(seat, on=today, by=user),
+            _("Today is the last day of %(person)s here.") % name,
+        ),
+        "leder": (lambda: actions.make_leader(seat, by=user), _("%(person)s leads now.") % name),
+        "ikke-leder": (lambda: actions.stop_leading(seat, by=user), _("%(person)s no longer leads.") % name),
+    }
+
+
+@require_POST
+@open_to(SIGNED_IN)
+def end_network(request: HttpRequest, slug: str) -> HttpResponse:
+    network = _network(request, slug)
+    act = lambda: actions.end_network(network, on=timezone.localdate(), by=request.user)  # noqa: E731
+    return do(request, act, said=_("The network ends today."), to=network.get_absolute_url())
