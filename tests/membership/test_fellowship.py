@@ -201,9 +201,9 @@ def test_the_bodies_page_shows_public_bodies_only(client_for):
 
 def test_the_office_lists_the_registers_for_the_secretariat(client_for):
     client = client_for("secretary")
-    for name in ("membershipcategory", "membership", "network", "body", "appointment"):
+    for name in ("membershipcategory", "office_membership", "network", "body", "appointment"):
         assert client.get(reverse(f"{name}:index")).status_code == 200
-    assert client_for("board").get("/kontoret/membership/").status_code == 404
+    assert client_for("board").get("/kontoret/office_membership/").status_code == 404
 
 
 def test_the_membership_page_is_for_the_secretariat(client_for):

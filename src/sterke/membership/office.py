@@ -20,6 +20,7 @@ class CategoryViewSet(ModelViewSet):
 
 class MembershipViewSet(ModelViewSet):
     model = Membership
+    name = "office_membership"  # "membership" is the room's own address book
     icon = "group"
     form_fields = ["organisation", "category", "joined_on", "left_on", "leave_reason"]
     list_display = ["organisation", "category", "joined_on", "left_on", "leave_reason"]
