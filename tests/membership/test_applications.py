@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def silent_register(monkeypatch):
     def silent(*args, **kwargs):
-        raise register.RegisterSilent("silent")
+        raise register.RegisterSilent()
 
     monkeypatch.setattr(register, "look_up", silent)
     monkeypatch.setattr(register, "search", silent)
