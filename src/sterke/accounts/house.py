@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sterke.core.backup import runs_after_restore
 from sterke.core.house import (
     Individual,
     gives_data,
@@ -33,7 +34,7 @@ from sterke.core.models import (
     SignedLink,
 )
 
-from . import scrub
+from . import actions, scrub
 from .models import Consent, Erasure, User
 
 says(
@@ -184,3 +185,9 @@ promises(SignedLink, search="no: private", access="whoever holds the link", eras
 promises(FetchedResponse, search="no: raw answers", access="nobody", erasure="no: public registers")
 promises(Pulse, search="no: machinery", access="health page", erasure="no: no person in it")
 promises(OnceKey, search="no: machinery", access="nobody", erasure="no: random keys")
+
+
+@runs_after_restore
+def erase_again() -> str:
+    """A backup brings back people who were erased after it was made; they go again."""
+    return f"Erasures: {actions.reapply_erasures()} people erased again."

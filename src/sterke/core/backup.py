@@ -41,13 +41,12 @@ class BackupProblem(Exception):
     """A backup cannot be made, read or restored. The message is one sentence for people."""
 
 
-# A room that must carry something over a restore registers ``function() -> finish``: called before the database is
-# overwritten, its ``finish() -> sentence`` after. So erasures done since the backup are done again (accounts).
-carried: list[Callable[[], Callable[[], str]]] = []
+# What a room must do once a backup is back, as ``function() -> sentence``: erase again who was erased since (accounts).
+after_restore: list[Callable[[], str]] = []
 
 
-def carries_over_restore(function: Callable[[], Callable[[], str]]) -> Callable:
-    carried.append(function)
+def runs_after_restore(function: Callable[[], str]) -> Callable[[], str]:
+    after_restore.append(function)
     return function
 
 
@@ -256,13 +255,13 @@ def check_manifest(manifest: Manifest, *, other_key: bool = False) -> None:
     if unknown:
         app, name = unknown[0]
         raise BackupProblem(
-            f"The backup is newer than this program (made by version {manifest['sterke']}; this is {version('sterke')}): "
-            f"it knows {app} {name}. Update the program first."
+            f"The backup is newer than this program (made by version {manifest['sterke']}; this is {version('sterke')}): it "
+            f"knows {app} {name}. Update the program first."
         )
     if "secret_key" not in manifest["files"] and manifest["key_mark"] != key_mark() and not other_key:
         raise BackupProblem(
-            "The backup was made under another secret key and does not hold it. Set STERKE_SECRET_KEY to that key, or say "
-            "--other-key: then links in mails already sent stop working, and earlier erasures cannot be recognised."
+            "The backup was made under another secret key and does not hold it. Set STERKE_SECRET_KEY to that key, or "
+            "say --other-key: then links in mails already sent stop working, and earlier erasures cannot be recognised."
         )
 
 
@@ -295,14 +294,13 @@ def restore(unpacked: Unpacked) -> list[str]:
     What is here must be backed up by the caller first. The database is overwritten in one transaction; a restore that
     is killed half-way leaves the old one. Everybody is signed out, so that no session that was ended comes back.
     """
-    finishers = [] if is_empty() else [carry() for carry in carried]
     dumps.load(unpacked.dump, after=["UPDATE core_cluster SET mail_held = {true}", "DELETE FROM django_session"])
     done = []
     if unpacked.key and unpacked.key != settings.SECRET_KEY and not os.environ.get("STERKE_SECRET_KEY"):
         _put_key(unpacked.key)
         done.append("The secret key came back too. Restart sterke serve, so that it uses it.")
     done.append(_put_media(unpacked.folder / "media"))
-    return done + [sentence for finish in finishers if (sentence := finish())]
+    return done
 
 
 def _put_key(key: str) -> None:

@@ -95,7 +95,7 @@ def _look_into_sqlite(path: Path) -> tuple[Rows, Migrations]:
             tables = [
                 name
                 for (name,) in copy.execute(
-                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY name"
                 )
             ]
             migrations = copy.execute("SELECT app, name FROM django_migrations ORDER BY app, name").fetchall()

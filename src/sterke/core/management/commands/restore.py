@@ -48,6 +48,7 @@ class Command(BaseCommand):
         # Only after counting: an older backup is brought up to this version of the program.
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        done += [run() for run in backup.after_restore]
         rows = unpacked.manifest["rows"]
         self.stdout.write(
             f"Restored {sum(rows.values())} rows in {len(rows)} tables, made {unpacked.manifest['made_at'][:16]}."
