@@ -59,3 +59,44 @@ PAGES: dict[str, Row] = {
     "website:choose_language": Row("302 405 405 405 405 405 405 405", "302", data=lambda w: {"language": "en"}),
     "website:desk": Row(BOARD, "302 405 405 405 405 405 405 405"),
 }
+
+OUT = "302 405 405 405 405 405 405 405"  # a page without a POST, seen only by the signed-in
+DOOR = "200 302 302 302 302 302 302 302"
+ASKS = Row("302", "302", look=False)  # asks again who you are (A8), or sends you on
+PAGES |= {
+    "account_login": Row(DOOR, DOOR),
+    "account_request_login_code": Row(DOOR, DOOR, look=False),
+    "account_confirm_login_code": ASKS,
+    "account_reauthenticate": Row(SIGNED_IN, SIGNED_IN),
+    "account_inactive": Row("200"),
+    "account_logout": Row(SIGNED_IN, "302"),
+    "mfa_authenticate": ASKS,
+    "mfa_login_webauthn": ASKS,
+    "mfa_reauthenticate": Row("302 403 403 403 403 403 403 403", "302 403 403 403 403 403 403 403", look=False),
+    "mfa_reauthenticate_webauthn": Row(
+        "302 403 403 403 403 403 403 403", "302 403 403 403 403 403 403 403", look=False
+    ),
+    "usersessions_list": Row(SIGNED_IN, "302"),
+    "mfa_index": Row(SIGNED_IN, OUT),
+    "mfa_activate_totp": ASKS,
+    "mfa_deactivate_totp": ASKS,
+    "mfa_list_webauthn": Row(SIGNED_IN, OUT),
+    "mfa_add_webauthn": ASKS,
+    "mfa_remove_webauthn": Row("302", "302", lambda world: [1], look=False),
+    "mfa_edit_webauthn": Row("302", "302", lambda world: [1], look=False),
+    "mfa_view_recovery_codes": ASKS,
+    "mfa_generate_recovery_codes": ASKS,
+    "mfa_download_recovery_codes": ASKS,
+    "accounts:demo_sign_in": Row("405", "404", look=False),
+    "accounts:my_data": Row(SIGNED_IN, SIGNED_IN),
+    "accounts:download_my_data": ASKS,
+    "accounts:erase_me": ASKS,
+    "accounts:change_address": ASKS,
+    "accounts:confirm_address": Row(
+        "302 404 404 404 404 404 404 404", "302 404 404 404 404 404 404 404", lambda world: ["x"], look=False
+    ),
+    "accounts:privacy": Row("200", "200"),
+    "directory:invite": Row("302 404 404 404 200 404 404 200", "302 404 404 404 200 404 404 200", slug_of("company")),
+    # The link in the small world is for an address that is not the account of the person it names: refused for all.
+    "directory:accept_invitation": Row("403", "403", token("invitation"), look=False),
+}

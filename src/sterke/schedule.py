@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.tasks import Task
 
+from sterke.accounts import tasks as accounts
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
 
@@ -17,6 +18,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         core.forget_fetched_responses,
         core.forget_old_pulses,
         core.forget_sessions,
+        accounts.keep_time_limits_tonight,
         directory.refresh_from_register,
     ],
     "weekly": [],

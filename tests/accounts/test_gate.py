@@ -31,7 +31,7 @@ def test_a_secretary_without_a_second_factor_is_sent_to_set_one_up(path):
 def test_the_page_that_sets_it_up_opens_and_says_why():
     page = signed_in(factories.viewer("secretary")).get(reverse("mfa_index"))
     assert page.status_code == 200
-    assert "role=\"alert\"" in page.content.decode()
+    assert 'role="alert"' in page.content.decode()
 
 
 @pytest.mark.parametrize("kind", ["totp", "webauthn"])
