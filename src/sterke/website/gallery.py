@@ -59,7 +59,6 @@ def components(request: HttpRequest) -> HttpResponse:
                 ("waiting", "Åpent"),
                 ("lapsed", "Bortfalt"),
             ],
-            "first": Paginator(range(500), 10).page(1),
             "middle": Paginator(range(500), 10).page(25),
             "lines": history(),
             "places": [
