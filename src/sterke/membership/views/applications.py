@@ -74,7 +74,7 @@ def _send(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: ApplicationForm, status: int = 200, **more: object) -> HttpResponse:
-    context = {"form": form, "once_key": fresh_key(), "keep_days": KEEP_DAYS, **more}
+    context = {"form": form, "once_key": fresh_key(), "keep_days": KEEP_DAYS, "asked": "", **more}
     return render(request, "membership/apply.html", context, status=status)
 
 
