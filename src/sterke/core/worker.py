@@ -161,7 +161,8 @@ def run() -> None:
     """Work until told to stop (SIGTERM, Ctrl-C): the task in hand and the letter in hand are finished first."""
     if unapplied():
         sys.exit(UNPREPARED)
-    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
+    for name in ("django_tasks_db", "django.tasks"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     worker_id = secrets.token_hex(8)
     worker = Worker(
         queue_names=["*"],
