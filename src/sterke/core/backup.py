@@ -255,8 +255,8 @@ def check_manifest(manifest: Manifest, *, other_key: bool = False) -> None:
     if unknown:
         app, name = unknown[0]
         raise BackupProblem(
-            f"The backup is newer than this program (made by version {manifest['sterke']}; this is {version('sterke')}): it "
-            f"knows {app} {name}. Update the program first."
+            f"The backup is newer than this program (made by {manifest['sterke']}; this is {version('sterke')}): "
+            f"it knows {app} {name}. Update the program first."
         )
     if "secret_key" not in manifest["files"] and manifest["key_mark"] != key_mark() and not other_key:
         raise BackupProblem(

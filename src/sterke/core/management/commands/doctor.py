@@ -23,7 +23,7 @@ PULSE_MINUTES = 10
 
 
 class Command(BaseCommand):
-    help = "Check settings, disk, database, backup, mail, worker and open data. Exit code 1 when something needs attention."
+    help = "Check settings, disk, database, backup, mail, worker and open data. Exit code 1 if something is wrong."
     requires_system_checks = []  # must work when something else does not
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         for line in [*done, *wrong]:
             self.stdout.write(line)
         self.stdout.write(
-            "Everybody must sign in again. Outgoing mail is held: look at what waits, then sterke restore --confirm-mail."
+            "Everybody must sign in again. Outgoing mail is held: see what waits, then sterke restore --confirm-mail."
         )
         if wrong:
             raise CommandError("The rows here are not those of the backup: see the lines above.")
