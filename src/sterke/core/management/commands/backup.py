@@ -35,7 +35,8 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         self.stdout.write(
             f"{path}: {path.stat().st_size / 2**20:.1f} MB, {sum(manifest['rows'].values())} rows in "
-            f"{len(manifest['rows'])} tables, {sum(name.startswith('media/') for name in manifest['files'])} media files. Checked."
+            f"{len(manifest['rows'])} tables, "
+            f"{sum(name.startswith('media/') for name in manifest['files'])} media files. Checked."
         )
         if "secret_key" in manifest["files"]:
             self.stdout.write(
