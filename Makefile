@@ -17,6 +17,8 @@ TEST_DATABASE_URL ?=
 MAKEFLAGS += --no-print-directory
 export PATH := $(CURDIR)/.tools/node:$(PATH)
 export UV_PYTHON_DOWNLOADS := never
+export UV_COMPILE_BYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE
 export ALL PYTHON
 
 UV := .tools/bin/uv
