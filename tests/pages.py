@@ -45,6 +45,26 @@ def token(purpose: str) -> Callable[[World], list[Any]]:
 
 
 OWNERS = "302 404 404 404 200 404 404 200"  # a company's main contact and the secretariat
+LEADERS = "302 404 404 404 404 200 404 200"  # a network's leader and the secretariat
+DECIDERS = "302 404 404 404 404 404 200 200"  # the board and the secretariat
+HIDDEN = "302 404 404 404 404 404 404 200"  # the secretariat; for others it is not there
+READ = "302 405 405 405 405 405 405 405"  # not an address to post to, or not one to read
+DONE = "302 404 404 404 404 404 404 302"
+
+
+def action(
+    post: str, args: Callable[[World], list[Any]], data: Callable[[World], dict[str, Any]] = lambda w: {}
+) -> Row:
+    """An address that only acts: reading it is refused, posting answers as said."""
+    return Row(READ, post, args, data, look=False)
+
+
+def seat(verb: str) -> Callable[[World], list[Any]]:
+    return lambda world: [world.rows.network.slug, world.rows.seat.pk, verb]
+
+
+CONFIRM = Row("302", "302", look=False)  # asks who you are again before it opens
+COMPANY, NETWORK, APPLICATION = slug_of("company"), slug_of("network"), pk_of("application")
 
 PAGES: dict[str, Row] = {
     # website
@@ -52,51 +72,96 @@ PAGES: dict[str, Row] = {
     "website:mark": Row("200", look=False),
     "website:components": Row("200"),
     "website:organisations": Row("200"),
-    "website:organisation": Row("200", args=slug_of("company")),
+    "website:organisation": Row("200", args=COMPANY),
     "website:networks": Row("200"),
-    "website:network": Row("200", args=slug_of("network")),
-    "website:my_page": Row(SIGNED_IN, "302 405 405 405 405 405 405 405"),
-    "website:choose_language": Row("302 405 405 405 405 405 405 405", "302", data=lambda w: {"language": "en"}),
-    "website:desk": Row(BOARD, "302 405 405 405 405 405 405 405"),
-}
-
-OUT = "302 405 405 405 405 405 405 405"  # a page without a POST, seen only by the signed-in
-DOOR = "200 302 302 302 302 302 302 302"
-ASKS = Row("302", "302", look=False)  # asks again who you are (A8), or sends you on
-PAGES |= {
-    "account_login": Row(DOOR, DOOR),
-    "account_request_login_code": Row(DOOR, DOOR, look=False),
-    "account_confirm_login_code": ASKS,
-    "account_reauthenticate": Row(SIGNED_IN, SIGNED_IN),
+    "website:network": Row("200", args=NETWORK),
+    "website:my_page": Row(SIGNED_IN, READ),
+    "website:choose_language": Row(READ, "302", look=False),
+    "website:desk": Row(BOARD, READ),
+    "website:mails": Row(SECRETARY, READ),
+    "website:send_again": action("302 403 403 403 403 403 403 302", pk_of("mail")),
+    "website:stop_mail": action("302 403 403 403 403 403 403 302", pk_of("mail")),
+    "website:inbox": Row("200"),
+    "website:health": Row("503", look=False),  # no worker lives in the tests
+    # accounts
+    "account_login": Row("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302"),
+    "account_request_login_code": Row("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302", look=False),
+    "account_confirm_login_code": Row("302", "302", look=False),
     "account_inactive": Row("200"),
-    "account_logout": Row(SIGNED_IN, "302"),
-    "mfa_authenticate": ASKS,
-    "mfa_login_webauthn": ASKS,
+    "account_logout": Row("302 200 200 200 200 200 200 200", "302"),
+    "account_reauthenticate": Row(SIGNED_IN, SIGNED_IN),
+    "accounts:demo_sign_in": Row("405", "404", look=False),  # no demo people here
+    "accounts:my_data": Row(SIGNED_IN, READ),
+    "accounts:download_my_data": CONFIRM,
+    "accounts:erase_me": CONFIRM,
+    "accounts:change_address": CONFIRM,
+    "accounts:confirm_address": Row(HIDDEN, DONE, token("address"), look=False),
+    "accounts:privacy": Row("200"),
+    "mfa_authenticate": Row("302", "302", look=False),
+    "mfa_login_webauthn": Row("302", "302", look=False),
+    "mfa_index": Row(SIGNED_IN, READ),
+    "mfa_list_webauthn": Row(SIGNED_IN, READ),
+    "usersessions_list": Row(SIGNED_IN, "302"),
+    "mfa_activate_totp": CONFIRM,
+    "mfa_deactivate_totp": CONFIRM,
+    "mfa_add_webauthn": CONFIRM,
+    "mfa_remove_webauthn": Row("302", "302", lambda world: [1], look=False),
+    "mfa_edit_webauthn": Row("302", "302", lambda world: [1], look=False),
+    "mfa_view_recovery_codes": CONFIRM,
+    "mfa_generate_recovery_codes": CONFIRM,
+    "mfa_download_recovery_codes": CONFIRM,
     "mfa_reauthenticate": Row("302 403 403 403 403 403 403 403", "302 403 403 403 403 403 403 403", look=False),
     "mfa_reauthenticate_webauthn": Row(
         "302 403 403 403 403 403 403 403", "302 403 403 403 403 403 403 403", look=False
     ),
-    "usersessions_list": Row(SIGNED_IN, "302"),
-    "mfa_index": Row(SIGNED_IN, OUT),
-    "mfa_activate_totp": ASKS,
-    "mfa_deactivate_totp": ASKS,
-    "mfa_list_webauthn": Row(SIGNED_IN, OUT),
-    "mfa_add_webauthn": ASKS,
-    "mfa_remove_webauthn": Row("302", "302", lambda world: [1], look=False),
-    "mfa_edit_webauthn": Row("302", "302", lambda world: [1], look=False),
-    "mfa_view_recovery_codes": ASKS,
-    "mfa_generate_recovery_codes": ASKS,
-    "mfa_download_recovery_codes": ASKS,
-    "accounts:demo_sign_in": Row("405", "404", look=False),
-    "accounts:my_data": Row(SIGNED_IN, SIGNED_IN),
-    "accounts:download_my_data": ASKS,
-    "accounts:erase_me": ASKS,
-    "accounts:change_address": ASKS,
-    "accounts:confirm_address": Row(
-        "302 404 404 404 404 404 404 404", "302 404 404 404 404 404 404 404", lambda world: ["x"], look=False
+    # directory
+    "directory:invite": Row(OWNERS, OWNERS, COMPANY),
+    "directory:accept_invitation": Row(
+        "200 403 403 403 403 403 403 403", "302 403 403 403 403 403 403 403", token("invitation")
     ),
-    "accounts:privacy": Row("200", "200"),
-    "directory:invite": Row("302 404 404 404 200 404 404 200", "302 404 404 404 200 404 404 200", slug_of("company")),
-    # The link in the small world is for an address that is not the account of the person it names: refused for all.
-    "directory:accept_invitation": Row("403", "403", token("invitation"), look=False),
+    "directory:register_lookup": Row("200"),
+    "directory:proposals": Row(HIDDEN, READ),
+    "directory:accept_proposal": action(DONE, pk_of("proposal")),
+    "directory:dismiss_proposal": action(DONE, pk_of("proposal")),
+    "directory:new_organisation": Row(SECRETARY, SECRETARY),
+    "directory:edit_organisation": Row(OWNERS, OWNERS, COMPANY),
+    "directory:people": Row(OWNERS, OWNERS, COMPANY),
+    "directory:edit_person": Row(OWNERS, OWNERS, lambda w: [w.rows.company.slug, w.rows.colleague_role.pk]),
+    "directory:end_role": action(
+        "302 404 404 404 302 404 404 302", lambda w: [w.rows.company.slug, w.rows.colleague_role.pk]
+    ),
+    "directory:imports": Row(SECRETARY, SECRETARY),
+    "directory:import_sheet": Row(SECRETARY, READ.replace("405", "403", 6), pk_of("sheet")),
+    "directory:import_row": Row(
+        "302 403 403 403 403 403 403 302",
+        "302 403 403 403 403 403 403 302",
+        lambda w: [w.rows.sheet.pk, 2],
+        look=False,
+    ),
+    "directory:write_import": action("302 403 403 403 403 403 403 302", pk_of("sheet")),
+    "directory:drop_import": action("302 403 403 403 403 403 403 302", pk_of("sheet")),
+    "directory:export": Row("302 404 200 200 200 200 200 200", READ, lambda w: ["members", "csv"], look=False),
+    "directory:merge": Row(SECRETARY, SECRETARY),
+    "directory:undo_merge": action("302 403 403 403 403 403 403 302", pk_of("merge")),
+    # membership
+    "membership:apply": Row("200", "200"),
+    "membership:applied": Row("200"),
+    "membership:members_over_time": Row("200"),
+    "membership:bodies": Row("200"),
+    "membership:application": Row(DECIDERS, READ, APPLICATION),
+    "membership:send_to_board": action(DONE, APPLICATION),
+    "membership:vote": action(
+        "302 404 404 404 404 404 302 404", APPLICATION, lambda w: {"favours": "1", "answer": "yes"}
+    ),
+    "membership:approve": action(HIDDEN, APPLICATION),
+    "membership:decline": action(HIDDEN, APPLICATION),
+    "membership:endorse": Row("200 410 410 410 410 410 200 410", "200 410 410 410 410 410 200 410", token("endorse")),
+    "membership:network_people": Row(LEADERS, READ, NETWORK),
+    "membership:add_seat": action("302 404 404 404 404 200 404 200", NETWORK),
+    "membership:edit_seat": action("302 404 404 404 404 302 404 302", seat("slutt")),
+    "membership:end_network": action(DONE, NETWORK),
+    "membership:person_leaves": Row(OWNERS, OWNERS, pk_of("own_role")),
+    "membership:departure": Row("302 404 404 404 200 404 404 200", OWNERS, pk_of("departure")),
+    "membership:successor": Row("200 200 200 200 200 200 200 200", "200", token("successor")),
+    "membership:membership": Row(HIDDEN, HIDDEN, COMPANY),
 }

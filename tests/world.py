@@ -6,12 +6,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import openpyxl
+from django.utils import timezone
 
 from sterke.accounts.models import Consent, User
 from sterke.core import activity, links
 from sterke.core.models import Cluster, OutgoingMail
-from sterke.directory.models import Merge, Office, OfficeHolder, Organisation, RegisterProposal, SheetImport
-from sterke.membership.models import Body, Endorsement
+from sterke.directory.models import Merge, Office, OfficeHolder, RegisterProposal, SheetImport
+from sterke.membership.models import Body, Departure, Endorsement
 from tests import factories as make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -113,16 +114,16 @@ def build() -> World:
         address="noen@example.no", purpose="newsletter", given=True, text="Ja", text_version="1", how="skjema"
     )
     activity.record("organisation.edited", rows.company, by=secretary, changes={"om": ["", CANARIES["history"]]})
+    rows.departure = Departure.objects.create(
+        person=rows.person, organisation=rows.company, left_on=timezone.localdate(), was_main_contact=True, ended=[]
+    )
+    rows.invited = make.RoleFactory(organisation=rows.company, person=make.PersonFactory(name="Ny Kontakt"))
     rows.tokens = {
         "endorse": links.make(
-            "endorse",
-            rows.application,
-            holder=board_person.email,
-            days=30,
-            single_use=False,
-            person=board_person.pk,
+            "endorse", rows.application, holder=board_person.email, days=30, single_use=False, person=board_person.pk
         ),
-        "invitation": links.make("invitation", rows.own_role, holder="ny@example.no"),
+        "invitation": links.make("invitation", rows.invited, holder="ny@example.no"),
+        "successor": links.make("successor", rows.departure, holder="ny@example.no"),
+        "address": links.make("change_address", secretary, holder="ny@example.no", days=1),
     }
-    Organisation.objects.filter(pk=rows.company.pk).update(version=1)
     return world

@@ -119,8 +119,16 @@ class NewOrganisationForm(forms.ModelForm):
     class Meta:
         model = Organisation
         fields = (
-            "org_number", "name", "kind", "website", "street", "postal_code", "postal_place", "municipality", "visibility"
-        )  # fmt: skip
+            "org_number",
+            "name",
+            "kind",
+            "website",
+            "street",
+            "postal_code",
+            "postal_place",
+            "municipality",
+            "visibility",
+        )
 
     def clean_name(self) -> str:
         return spelling.clean_name(self.cleaned_data["name"])

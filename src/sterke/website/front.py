@@ -6,6 +6,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from sterke.core.access import open_to
 from sterke.core.models import Cluster
@@ -19,6 +20,7 @@ NAMES = 120  # more than these do not read as a wall
 LEVELS = 5
 
 
+@require_safe
 @open_to(Visibility.PUBLIC)
 def front(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
@@ -42,6 +44,7 @@ def front(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @open_to(Visibility.PUBLIC)
 def mark(request: HttpRequest) -> HttpResponse:
     """The mark as a picture of its own, for the browser's tab."""

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from sterke.core.access import open_to
 from sterke.core.models import Activity
@@ -37,6 +38,7 @@ class GalleryForm(forms.Form):
         raise forms.ValidationError(_("The two do not go together."))
 
 
+@require_safe
 @open_to(Visibility.PUBLIC)
 def components(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.DEMO):

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 from sterke.core import clock
@@ -39,6 +40,7 @@ def signs() -> dict[str, dict[str, Any]]:
     }
 
 
+@require_safe
 @never_cache
 @open_to(Visibility.PUBLIC)
 def health(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sterke.core import outbox
 from sterke.core.access import open_to
@@ -43,6 +43,7 @@ def shown(mail: OutgoingMail) -> dict[str, Any]:
     }
 
 
+@require_safe
 @open_to(Visibility.SECRETARIAT)
 def mails(request: HttpRequest) -> HttpResponse:
     rows = OutgoingMail.objects.order_by("-created_at", "-pk")
@@ -82,6 +83,7 @@ def act(request: HttpRequest, pk: int, action: Any, done: str) -> HttpResponse:
     return redirect("website:mails")
 
 
+@require_safe
 @open_to(Visibility.PUBLIC)
 def inbox(request: HttpRequest) -> HttpResponse:
     """Where the demo's mails land. Outside demo mode there is no such page."""

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
@@ -23,6 +23,7 @@ from . import jsonld, reports
 from .forms import LanguageForm, MemberSearch
 
 
+@require_safe
 @open_to(Visibility.PUBLIC)
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def organisations(request: Any) -> HttpResponse:
@@ -38,6 +39,7 @@ def organisations(request: Any) -> HttpResponse:
     return push_url(response, search.address(request.path)) if part else response
 
 
+@require_safe
 @open_to(Visibility.PUBLIC)
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     row = Organisation.objects.visible_to(request.user).select_related("municipality").filter(slug=slug).first()
@@ -85,6 +87,7 @@ def kept_for(slug: str, user: object) -> Organisation:
     return get_object_or_404(Organisation.objects.visible_to(user), pk=gone.pk)
 
 
+@require_safe
 @open_to(Visibility.PUBLIC)
 def networks(request: HttpRequest) -> HttpResponse:
     rows = reports.networks(request.user)
@@ -92,6 +95,7 @@ def networks(request: HttpRequest) -> HttpResponse:
     return render(request, "website/networks.html", {"running": running, "ended": reports.ended(rows)})
 
 
+@require_safe
 @open_to(Visibility.PUBLIC)
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(reports.networks(request.user), slug=slug)
@@ -113,6 +117,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "website/network.html", context)
 
 
+@require_safe
 @open_to(SIGNED_IN)
 def my_page(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
@@ -150,6 +155,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("website:my_page"))
 
 
+@require_safe
 @open_to(Visibility.BOARD)
 def desk(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()

@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from sterke.core import links
 from sterke.core.access import SIGNED_IN, open_to
@@ -16,6 +17,7 @@ from ..confirm import asks_again
 from ..forms import ChangeAddressForm, SureForm
 
 
+@require_safe
 @open_to(SIGNED_IN)
 def my_data(request: HttpRequest) -> HttpResponse:
     """What we keep, what you can do about it."""

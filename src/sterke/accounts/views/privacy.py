@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from sterke.core.access import open_to
 from sterke.core.visibility import Visibility
@@ -7,6 +8,7 @@ from sterke.core.visibility import Visibility
 from ..purposes import PURPOSES
 
 
+@require_safe
 @open_to(Visibility.PUBLIC)
 def privacy(request: HttpRequest) -> HttpResponse:
     """The record of processing, made from the purposes."""

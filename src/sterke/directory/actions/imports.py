@@ -200,7 +200,7 @@ def write_organisations(found: list[tuple[dict, dict[str, Any], Any]]) -> tuple[
                 match._meta.get_field(name).pre_save(match, False)
             changed.append(match)
     Organisation.objects.bulk_create(new, batch_size=500)
-    names = [name for name in sheet_rows.FIELDS["organisations"]]
+    names = list(sheet_rows.FIELDS["organisations"])
     Organisation.objects.bulk_update(changed, [*names, "search_text", "sort_key", "version"], batch_size=200)
     return [*new, *changed], len(new), len(changed)
 

@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from sterke.core import sheets
 from sterke.core.access import SIGNED_IN, open_to
@@ -12,6 +13,7 @@ KINDS = {
 }
 
 
+@require_safe
 @open_to(SIGNED_IN)
 def export(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """Any register's list as a file, with the rows this user may see; not there when that is none."""

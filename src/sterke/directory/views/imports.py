@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sterke.core.access import open_to
 from sterke.core.once import fresh_key, once
@@ -35,6 +35,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/imports.html", context, status=422 if form.errors else 200)
 
 
+@require_safe
 @open_to(Visibility.SECRETARIAT)
 def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The preview, the progress and the outcome of one sheet: one address to come back to."""

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from sterke.core.access import SIGNED_IN, open_to
@@ -48,6 +48,7 @@ def answer_to(request: HttpRequest, asked: str) -> dict:
         return {"problem": " ".join(problem.messages)}
 
 
+@require_safe
 @open_to(SIGNED_IN)
 def proposals(request: HttpRequest) -> HttpResponse:
     if not can_decide_proposals(request.user):

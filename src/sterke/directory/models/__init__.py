@@ -1,0 +1,32 @@
+"""Organisations, people, and what the register and the sheets say of them."""
+
+from .organisations import Organisation, OrganisationQuerySet, in_force
+from .people import (
+    ContactDetails,
+    ContactDetailsQuerySet,
+    Office,
+    OfficeHolder,
+    Person,
+    PersonQuerySet,
+    Role,
+    RoleQuerySet,
+)
+from .register import Merge, RegisterProposal, RegisterProposalQuerySet, SheetImport
+
+__all__ = [
+    "ContactDetails",
+    "ContactDetailsQuerySet",
+    "Merge",
+    "Office",
+    "OfficeHolder",
+    "Organisation",
+    "OrganisationQuerySet",
+    "Person",
+    "PersonQuerySet",
+    "RegisterProposal",
+    "RegisterProposalQuerySet",
+    "Role",
+    "RoleQuerySet",
+    "SheetImport",
+    "in_force",
+]
