@@ -62,7 +62,7 @@ def sentence(line: Activity) -> str:
     phrase = house.phrases.get(line.verb)
     if phrase is None:
         return f"{line.actor}: {line.verb} {line.subject}".strip(": ")
-    return str(phrase) % {"actor": line.actor, "subject": line.subject}
+    return str(phrase) % {**line.details, "actor": line.actor, "subject": line.subject}
 
 
 @register.filter
