@@ -13,10 +13,8 @@ from sterke.core.house import house
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "sterke"
-ROOMS = (
-    "core accounts region directory membership goals advocacy gatherings connections exchange"
-    " talent projects publishing reporting website"
-).split()
+ROOMS = ["core", "accounts", "region", "directory", "membership", "goals", "advocacy", "gatherings"]
+ROOMS += ["connections", "exchange", "talent", "projects", "publishing", "reporting", "website"]
 BUDGETS = {"src": 400, "tests": 300}
 
 

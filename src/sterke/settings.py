@@ -57,40 +57,16 @@ TRUSTED_PROXIES = number("STERKE_TRUSTED_PROXIES", 0)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-INSTALLED_APPS = [
-    "sterke.website",
-    "sterke.membership",
-    "sterke.directory",
-    "sterke.region",
-    "sterke.accounts",
-    "sterke.core",
-    "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.sites",
-    "wagtail.admin",
-    "wagtail",
-    "modelsearch",
-    "modelcluster",
-    "taggit",
-    "django_filters",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "django_htmx",
-    "django_tasks_db",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.humanize",
-    "django.contrib.messages",
-    "django.contrib.sessions",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
-]
+# Our rooms first: their templates win.
+INSTALLED_APPS = """
+    sterke.website sterke.membership sterke.directory sterke.region sterke.accounts sterke.core
+    wagtail.users wagtail.snippets wagtail.documents wagtail.images wagtail.sites wagtail.admin wagtail
+    modelsearch modelcluster taggit django_filters allauth allauth.account allauth.socialaccount
+    allauth.socialaccount.providers.openid_connect allauth.mfa allauth.usersessions django_htmx
+    django_tasks_db django.contrib.auth django.contrib.contenttypes django.contrib.humanize
+    django.contrib.messages django.contrib.sessions whitenoise.runserver_nostatic
+    django.contrib.staticfiles
+""".split()  # noqa: SIM905
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -130,7 +106,8 @@ TEMPLATES = [
 ]
 
 # The database: SQLite in the data folder, or PostgreSQL by DATABASE_URL. trust.md § 5 says why these pragmas.
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{DATA / 'sterke.sqlite3'}", conn_max_age=300)}
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'sterke.sqlite3'}"
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=300)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
@@ -140,27 +117,20 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits live in the cache: the default of 300 entries would let a crowd push them out.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "core_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+CACHE = "django.core.cache.backends.db.DatabaseCache"
+CACHES = {"default": {"BACKEND": CACHE, "LOCATION": "core_cache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 if TESTING:
     TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 # Language, time, numbers. Bokmål has plain addresses, English stands under /en/.
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", "Norsk bokmål"), ("en", "English")]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Norsk bokmål"), ("en", "English")]
 LOCALE_PATHS = [BASE / "locale"]
 TIME_ZONE = os.environ.get("STERKE_TIME_ZONE", "Europe/Oslo")
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 WAGTAIL_I18N_ENABLED = False
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
@@ -174,8 +144,7 @@ STORAGES = {
 if TESTING or DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Sign-in: a code by e-mail, passkeys; no passwords. docs/privacy.md says how it holds together.
@@ -242,56 +211,39 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-SECURE_CSP = {
-    "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "object-src": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
-}
+OWN = ("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "form-action")
+NOBODY = ("default-src", "base-uri", "object-src", "frame-ancestors")
+SECURE_CSP = {name: [CSP.NONE] for name in NOBODY} | {name: [CSP.SELF] for name in OWN}
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"] if not SECURE else []
 
 # E-mail. Outside demo mode mails leave over SMTP; in demo mode they stay in the inbox page.
-MAILERS = {
-    "default": {
-        "BACKEND": "sterke.core.postman.Smtp",
-        "OPTIONS": {
-            "host": os.environ.get("STERKE_SMTP_HOST", "localhost"),
-            "port": number("STERKE_SMTP_PORT", 25),
-            "username": os.environ.get("STERKE_SMTP_USER", ""),
-            "password": os.environ.get("STERKE_SMTP_PASSWORD", ""),
-            "use_tls": flag("STERKE_SMTP_STARTTLS"),
-            "use_ssl": flag("STERKE_SMTP_TLS"),
-            "timeout": 20,
-        },
-    }
+SMTP = {
+    "host": os.environ.get("STERKE_SMTP_HOST", "localhost"),
+    "port": number("STERKE_SMTP_PORT", 25),
+    "username": os.environ.get("STERKE_SMTP_USER", ""),
+    "password": os.environ.get("STERKE_SMTP_PASSWORD", ""),
+    "use_tls": flag("STERKE_SMTP_STARTTLS"),
+    "use_ssl": flag("STERKE_SMTP_TLS"),
+    "timeout": 20,
 }
+MAILERS = {"default": {"BACKEND": "sterke.core.postman.Smtp", "OPTIONS": SMTP}}
 DEFAULT_FROM_EMAIL = os.environ.get("STERKE_MAIL_FROM", "post@example.no")
 # When set, mail goes to these addresses only (test and restored environments).
 MAIL_ONLY_TO = words("STERKE_MAIL_ONLY_TO")
 
 WAGTAIL_SITE_NAME = "sterke"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 
+LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "sterke.core.headers.OneLine", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"line": {"()": "sterke.core.headers.OneLine", "format": LINE}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("STERKE_LOG", "WARNING")},
 }

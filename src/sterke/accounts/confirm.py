@@ -30,7 +30,7 @@ def recently_confirmed(request: HttpRequest) -> bool:
         for record in get_authentication_records(request, request.user)
         if now - record.get("at", 0) < RECENT
     }
-    return bool(fresh) and ("mfa" in fresh or not has_second_factor(request.user))
+    return bool(fresh) and ("mfa" in fresh or not has_second_factor(request.user))  # type: ignore[arg-type]
 
 
 def asks_again(view: Callable) -> Callable:

@@ -45,7 +45,9 @@ def is_over(request: HttpRequest) -> bool:
     began, seen = request.session.get("began"), request.session.get("seen")
     if began is None or seen is None:
         return False
-    idle = settings.SECRETARIAT_IDLE_HOURS if request.user.is_secretary else settings.SESSION_IDLE_HOURS
+    idle = (
+        settings.SECRETARIAT_IDLE_HOURS if getattr(request.user, "is_secretary", False) else settings.SESSION_IDLE_HOURS
+    )
     return now - began > settings.SESSION_LONGEST_HOURS * 3600 or now - seen > idle * 3600
 
 

@@ -47,7 +47,7 @@ says(
 @knows_individual
 def with_account(individual: Individual) -> Individual:
     """The account behind an address, and every address behind the account."""
-    user = User.objects.filter(pk=individual.user_id).first() if individual.user_id else None
+    user = User.objects.filter(pk=individual.user_id or 0).first() if individual.user_id else None
     if user is None and individual.emails:
         user = User.objects.filter(email__in=individual.emails).first()
     if user is None:
@@ -66,7 +66,7 @@ def account_holders() -> Iterator[Individual]:
 @gives_data("accounts")
 def account_data(individual: Individual) -> dict[str, Any]:
     """Account, sessions, consents."""
-    user = User.objects.filter(pk=individual.user_id).first()
+    user = User.objects.filter(pk=individual.user_id or 0).first()
     consents = Consent.objects.filter(address__in=individual.emails)
     return {
         "account": user

@@ -70,7 +70,7 @@ def scrub_post(individual: Individual) -> None:
     )
     OutgoingMail.objects.filter(to_them).update(to="slettet@erased.invalid", subject=GONE, text="", html="")
     for mail in OutgoingMail.objects.exclude(text="").iterator(chunk_size=200) if pattern else ():
-        clean = tuple(scrub(value, pattern) for value in (mail.subject, mail.text, mail.html))
+        clean = tuple(scrub(value, pattern) for value in (mail.subject, mail.text, mail.html))  # type: ignore[arg-type]
         if clean != (mail.subject, mail.text, mail.html):
             mail.subject, mail.text, mail.html = clean
             mail.save(update_fields=["subject", "text", "html"])

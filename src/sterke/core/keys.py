@@ -1,4 +1,4 @@
-"""A text key for any row: ``directory.organisation:12``. History, links and mails name rows by it, not by foreign key."""
+"""A text key for any row: ``directory.organisation:12``. History, links and mails name rows by it."""
 
 from typing import Any
 

@@ -242,7 +242,7 @@ def _raw_rows(sheet: Any, formulas: Any) -> Iterator[tuple[int, list[str], str]]
 
 def _filled(rows: Iterator[tuple[int, list[str], str]], merged: list[str]) -> Iterator[tuple[int, list[str], str]]:
     """Cells merged downwards hold for each row they span; cells merged sideways are ambiguous and refused."""
-    ranges = sorted((range_boundaries(ref) for ref in merged), key=lambda r: r[1])[:5000]
+    ranges: list[Any] = sorted((range_boundaries(ref) for ref in merged), key=lambda found: found[1] or 0)[:5000]
     tops: dict[tuple[int, int], str] = {}
     seen_headings = False
     for number, cells, problem in rows:

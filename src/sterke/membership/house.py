@@ -150,13 +150,14 @@ def data_of(individual: Individual) -> dict[str, list[dict[str, Any]]]:
         "message",
         "applied_at",
     )
-    return {
+    found: dict[str, Any] = {
         "seats": list(seats),
         "posts": list(posts),
         "answers": list(answers),
         "applications": list(applications.values(*fields)),
         "departures": list(Departure.objects.filter(own).values("organisation__name", "left_on")),
     }
+    return found
 
 
 BLANK = {

@@ -40,7 +40,9 @@ def twin_of(row: models.Model, field: models.ForeignKey, kept: models.Model) -> 
         if not manager.filter(condition, pk=row.pk).exists():
             continue
         same = {
-            name: getattr(row, row._meta.get_field(name).attname) for name in constraint.fields if name != field.name
+            name: row._meta.get_field(name).value_from_object(row)  # type: ignore[union-attr]
+            for name in constraint.fields
+            if name != field.name
         }
         if found := manager.filter(condition, **same, **{field.name: kept}).exclude(pk=row.pk).first():
             return found
@@ -164,5 +166,6 @@ def _point_back(key: str, name: str, kept: Any, gone: Any, notes: dict[str, Any]
 
 def rows_of(kind: str) -> Any:
     """What can be merged: organisations (``virksomhet``) or people (``person``), those not merged away."""
-    model = {"virksomhet": Organisation, "person": Person}.get(kind, Organisation)
+    models: dict[str, Any] = {"virksomhet": Organisation, "person": Person}
+    model = models.get(kind, Organisation)
     return model.objects.filter(merged_into=None)

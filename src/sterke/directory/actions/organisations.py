@@ -31,7 +31,7 @@ def same_organisation(name: str, org_number: str = "", *, but: Organisation | No
 
     Two units with different numbers are different companies, also when they share a name.
     """
-    rows = Organisation.objects.filter(merged_into=None).exclude(pk=but.pk if but else None)
+    rows = Organisation.objects.filter(merged_into=None).exclude(pk=(but.pk or 0) if but else 0)
     if org_number and (found := rows.filter(org_number=org_number).first()):
         return found
     key = spelling.company_key(name)

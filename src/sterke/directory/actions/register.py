@@ -22,7 +22,14 @@ FOLLOWED = ("employees", "employees_hidden", "industry_code", "industry_standard
 # What people see and rely on: changed only when somebody accepts it.
 PROPOSED = ("register_name", "org_form", "street", "postal_code", "postal_place")
 # What we hold from the register and nowhere else; gone when a unit is removed on legal grounds.
-FROM_REGISTER = ("org_number", "register_name", "org_form", "industry_code", "industry_standard", "industry")
+FROM_REGISTER: tuple[str, ...] = (
+    "org_number",
+    "register_name",
+    "org_form",
+    "industry_code",
+    "industry_standard",
+    "industry",
+)
 FROM_REGISTER += ("street", "postal_code", "postal_place", "source")
 PULSE = "fetch brreg"
 

@@ -1,7 +1,11 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from sterke.core.visibility import is_secretary
 
 from .organisations import Organisation
 
