@@ -37,7 +37,7 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case ASCII for search: æ→ae, ø→o, å→a and aa→a, accents dropped. ``fold("Åsnes") == fold("Aasnes")``."""
-    lowered = unicodedata.normalize("NFC", text or "").casefold()
+    lowered = unicodedata.normalize("NFKC", text or "").casefold()
     spelled = "".join(FOLDED.get(letter, letter) for letter in lowered)
     plain = "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
     shorter = re.sub("oe+", "o", re.sub("a{2,}", "a", plain))
@@ -77,7 +77,7 @@ SORTED = {
 
 def sort_key(text: str) -> str:
     """An ASCII key whose plain order is Norwegian order: a–z, æ, ø, å; "aa" counts as å; digits before letters."""
-    lowered = unicodedata.normalize("NFC", text or "").casefold().replace("aa", "å")
+    lowered = unicodedata.normalize("NFKC", text or "").casefold().replace("aa", "å")
     spelled = "".join(SORTED.get(letter, letter) for letter in lowered)
     plain = "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
     return re.sub(r"[^0-9a-z{|}]+", " ", plain).strip()

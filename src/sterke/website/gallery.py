@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -17,7 +18,7 @@ from sterke.core.access import open_to
 from sterke.core.models import Activity
 from sterke.core.visibility import Visibility
 
-CHOICES = [("a", "Kongsvinger"), ("b", "Åsnes")]
+CHOICES = [("a", "Nordbygda"), ("b", "Sørbygda")]
 
 
 class GalleryForm(forms.Form):
@@ -45,38 +46,37 @@ def components(request: HttpRequest) -> HttpResponse:
         raise Http404
     for level in ("info", "success", "warning", "error"):
         getattr(messages, level)(request, f"{level}: {_('Saved.')}")
-    return render(
-        request,
-        "website/gallery.html",
-        {
-            "plain_form": GalleryForm(auto_id="plain_%s"),
-            "wrong_form": GalleryForm({"name": "", "size": "c", "website": "tull"}),
-            "conflict_form": SimpleNamespace(
-                conflicts=[("Navn", "Odal Kjetting", "Odal Kjetting AS"), ("Om", None, "Ny tekst")]
-            ),
-            "states": [
-                ("approved", "Innfridd"),
-                ("partly", "Delvis"),
-                ("declined", "Brutt"),
-                ("waiting", "Åpent"),
-                ("lapsed", "Bortfalt"),
-            ],
-            "middle": Paginator(range(500), 10).page(25),
-            "lines": history(),
-            "places": [
-                {"name": name, "hex_column": column, "hex_row": row, "figure": level, "level": level, "url": "#"}
-                for name, column, row, level in [
-                    ("En", 1, 0, 1),
-                    ("To", 1.5, 1, 2),
-                    ("Tre", 1, 2, 3),
-                    ("Fire", 2, 2, 4),
-                    ("Fem", 0.5, 3, 5),
-                ]
-            ],
-            "query": request.GET,
-            "today": timezone.localdate(),
-        },
-    )
+    return render(request, "website/gallery.html", {**every_state(), "query": request.GET})
+
+
+def every_state() -> dict[str, Any]:
+    return {
+        "plain_form": GalleryForm(auto_id="plain_%s"),
+        "wrong_form": GalleryForm({"name": "", "size": "c", "website": "tull"}),
+        "conflict_form": SimpleNamespace(
+            conflicts=[("Navn", "Odal Kjetting", "Odal Kjetting AS"), ("Om", None, "Ny tekst")]
+        ),
+        "states": [
+            ("approved", "Innfridd"),
+            ("partly", "Delvis"),
+            ("declined", "Brutt"),
+            ("waiting", "Åpent"),
+            ("lapsed", "Bortfalt"),
+        ],
+        "middle": Paginator(range(500), 10).page(25),
+        "lines": history(),
+        "places": [
+            {"name": name, "hex_column": column, "hex_row": row, "figure": level, "level": level, "url": "#"}
+            for name, column, row, level in [
+                ("En", 1, 0, 1),
+                ("To", 1.5, 1, 2),
+                ("Tre", 1, 2, 3),
+                ("Fire", 2, 2, 4),
+                ("Fem", 0.5, 3, 5),
+            ]
+        ],
+        "today": timezone.localdate(),
+    }
 
 
 def history() -> list[Activity]:
