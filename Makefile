@@ -75,7 +75,7 @@ test: lint test-sqlite $(if $(TEST_DATABASE_URL),test-postgres)
 
 # As in production: secure address, no demo. Never the developer's own data folder or database.
 lint test-sqlite test-postgres: export STERKE_DATA := $(CURDIR)/test-results/data
-lint test-sqlite test-postgres: unexport DATABASE_URL STERKE_DEMO STERKE_URL PORT
+CLEAN := env -u DATABASE_URL -u STERKE_DEMO -u STERKE_URL -u STERKE_DEBUG -u PORT
 
 PRODUCTION := STERKE_URL=https://klynge.example.no STERKE_MAIL_FROM=post@klynge.example.no \
 	STERKE_SECRET_KEY=made-for-this-check-only-8f3c1e57a9d24b60b1c7e0d94a6f2358-Zq
@@ -86,22 +86,22 @@ lint: .venv/.test
 	@$(BIN)/ruff check -q .
 	@$(BIN)/djlint src/sterke --check --quiet
 	@$(BIN)/djlint src/sterke --lint --quiet
-	@$(BIN)/mypy --no-error-summary
+	@$(CLEAN) $(BIN)/mypy --no-error-summary
 	@echo "· migrations, production settings, translations"
-	@$(BIN)/sterke makemigrations --check --dry-run -v 0
-	@$(PRODUCTION) $(BIN)/sterke check --deploy --fail-level WARNING -v 0
-	@$(BIN)/sterke messages --check
-	@$(BIN)/sterke messages --compile
+	@$(CLEAN) $(BIN)/sterke makemigrations --check --dry-run -v 0
+	@$(CLEAN) $(PRODUCTION) $(BIN)/sterke check --deploy --fail-level WARNING -v 0
+	@$(CLEAN) $(BIN)/sterke messages --check
+	@$(CLEAN) $(BIN)/sterke messages --compile
 
 test-sqlite: .venv/.test $(DIST)
 	@.ci/need chromium
 	@echo "· tests on SQLite"
-	@$(BIN)/pytest -n 2
+	@$(CLEAN) $(BIN)/pytest -n 2
 
 test-postgres: .venv/.test $(DIST)
 	@.ci/need chromium
 	@echo "· tests on PostgreSQL"
-	@DATABASE_URL=$(TEST_DATABASE_URL) $(BIN)/pytest -n 2
+	@$(CLEAN) DATABASE_URL=$(TEST_DATABASE_URL) $(BIN)/pytest -n 2
 
 fix: .venv/.test
 	@$(BIN)/ruff check -q --fix-only .
