@@ -84,7 +84,6 @@ lint: .venv/.test
 	@echo "· format, lint, types"
 	@$(BIN)/ruff format -q --check . || { echo "Run: make fix"; exit 1; }
 	@$(BIN)/ruff check -q .
-	@$(BIN)/djlint src/sterke --check --quiet
 	@$(BIN)/djlint src/sterke --lint --quiet
 	@$(CLEAN) $(BIN)/mypy --no-error-summary
 	@echo "· migrations, production settings, translations"
@@ -106,7 +105,6 @@ test-postgres: .venv/.test $(DIST)
 fix: .venv/.test
 	@$(BIN)/ruff check -q --fix-only .
 	@$(BIN)/ruff format -q .
-	@-$(BIN)/djlint src/sterke --reformat --quiet
 
 bench: .venv/.test $(DIST)
 	@$(BIN)/python -m bench
