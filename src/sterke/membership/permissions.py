@@ -13,20 +13,29 @@ def can_send_to_board(user: Any, application: MembershipApplication) -> bool:
     return is_secretary(user) and application.is_waiting
 
 
-def can_endorse(person: Person | None, application: MembershipApplication, on: date | None = None) -> bool:
-    """Board members in force, while it waits. A person, not a user: the answer may come from a mail link."""
-    if person is None or not application.is_waiting:
+def sits_on_board(person: Person | None, on: date | None = None) -> bool:
+    if person is None:
         return False
     return Appointment.objects.in_force(on).filter(body__kind=Body.Kind.BOARD, person=person).exists()
 
 
+def can_endorse(person: Person | None, application: MembershipApplication, on: date | None = None) -> bool:
+    """Board members in force, while it waits. A person, not a user: the answer may come from a mail link."""
+    return application.is_waiting and sits_on_board(person, on)
+
+
+def may_decide(user: Any) -> bool:
+    """Whose word an application waits for in the end. The board says yes or no; the secretariat lets in."""
+    return is_secretary(user)
+
+
 def can_approve(user: Any, application: MembershipApplication) -> bool:
     """The secretariat decides, and only when enough of the board has said yes."""
-    return is_secretary(user) and application.is_waiting and application.has_quorum
+    return may_decide(user) and application.is_waiting and application.has_quorum
 
 
 def can_decline(user: Any, application: MembershipApplication) -> bool:
-    return is_secretary(user) and application.is_waiting
+    return may_decide(user) and application.is_waiting
 
 
 def can_join_cluster(user: Any, organisation: Organisation) -> bool:

@@ -1,7 +1,7 @@
 """What happens in the directory; one module a noun. ``from sterke.directory import actions``."""
 
 from .imports import correct_row, drop_import, perform_import, start_import, write_import
-from .invitations import accept_invitation, invite_person, revoke_invitation
+from .invitations import accept_invitation, invite_person, open_door, revoke_invitation
 from .organisations import create_organisation, edit_organisation, free_slug, refuse_duplicate, same_organisation
 from .people import (
     add_role,
@@ -40,6 +40,7 @@ __all__ = [
     "fill_from_register",
     "free_slug",
     "invite_person",
+    "open_door",
     "perform_import",
     "person_with_email",
     "propose_removal",

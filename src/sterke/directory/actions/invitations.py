@@ -28,19 +28,33 @@ def invite_person(
 
     Somebody we know by that address is not made twice. Inviting again takes back the earlier link.
     """
+    role, address, token = open_door(organisation, email=email, name=name, title=title, kind=kind, by=by)
+    send(role, address, token, by)
+    return role
+
+
+@transaction.atomic
+def open_door(
+    organisation: Organisation, *, email: str, name: str, title: str = "", kind: str = Role.Kind.CONTACT, by: Any
+) -> tuple[Role, str, str]:
+    """An invitation without its mail, for rooms whose own letter carries the link: role, address and token.
+
+    A contact who is invited as main contact gets that role besides.
+    """
     if not permissions.can_edit_people(by, organisation):
         raise PermissionDenied
     address = spelling.clean_email(email)
     if not address:
         raise ValidationError(_("An invitation needs an e-mail address."))
     person = person_with_email(address) or create_person(name=name, email=address, by=by)
-    role = Role.objects.in_force().filter(person=person, organisation=organisation).order_by("pk").first()
-    role = role or add_role(person, organisation, kind=kind, title=title, by=by)
+    held = Role.objects.in_force().filter(person=person, organisation=organisation).order_by("pk")
+    if kind == Role.Kind.MAIN_CONTACT:
+        held = held.filter(kind=kind)
+    role = held.first() or add_role(person, organisation, kind=kind, title=title, by=by)
     links.revoke(role, PURPOSE)
     token = links.make(PURPOSE, role, holder=address, days=LIVES)
     activity.record("person.invited", role, by=by, about=[person, organisation])
-    send(role, address, token, by)
-    return role
+    return role, address, token
 
 
 def send(role: Role, address: str, token: str, by: Any) -> None:

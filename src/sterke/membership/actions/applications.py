@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from sterke.core import activity
 from sterke.core.visibility import Visibility
-from sterke.directory.actions import create_organisation, same_organisation
+from sterke.directory.actions import create_organisation, open_door, same_organisation
 from sterke.directory.models import Organisation, Person, Role
 
 from .. import mails, permissions
 from ..models import Appointment, Body, Endorsement, Membership, MembershipApplication, MembershipCategory
-from .invitations import invite
 from .memberships import join_cluster
 
 FACTS = (
@@ -118,14 +117,14 @@ def approve(application: MembershipApplication, *, category: MembershipCategory,
     membership = join_cluster(organisation, category=category, joined_on=timezone.localdate(), by=by)
     MembershipApplication.objects.filter(pk=application.pk).update(organisation=organisation)
     application.refresh_from_db()
-    token = invite(
+    _role, _address, token = open_door(
         organisation,
         email=application.contact_email,
         name=application.contact_name,
         title=application.contact_title,
         kind=Role.Kind.MAIN_CONTACT,
         by=by,
-    )[1]
+    )
     mails.welcome(application, token)
     activity.record("application.approved", application, by=by, about=[organisation], visibility=Visibility.BOARD)
     return membership

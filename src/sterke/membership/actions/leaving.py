@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from sterke.accounts.models import User
 from sterke.core import activity, links
-from sterke.directory.actions import end_role
+from sterke.directory.actions import end_role, open_door
 from sterke.directory.models import ContactDetails, Organisation, Person, Role
 
 from .. import mails, permissions
 from ..models import Appointment, Departure, NetworkSeat
-from .invitations import invite
 
 
 @transaction.atomic
@@ -61,8 +60,8 @@ def name_successor(departure: Departure, *, email: str, name: str, title: str = 
     _claim(departure)
     kind = Role.Kind.MAIN_CONTACT if departure.was_main_contact else Role.Kind.CONTACT
     house = by or User.objects.clockwork()
-    role, token = invite(departure.organisation, email=email, name=name, title=title, kind=kind, by=house)
-    mails.invite_successor(departure, role, token, email)
+    role, address, token = open_door(departure.organisation, email=email, name=name, title=title, kind=kind, by=house)
+    mails.invite_successor(departure, role, token, address)
     Departure.objects.filter(pk=departure.pk).update(successor=role.person)
     departure.refresh_from_db()
     activity.record(

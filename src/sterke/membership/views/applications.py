@@ -1,11 +1,11 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sterke.core import links
 from sterke.core.access import SIGNED_IN, open_to
@@ -22,10 +22,12 @@ from ..house import KEEP_DAYS
 from ..models import MembershipApplication
 from .doing import add_errors, bad_link, do
 
+ANSWERS = {"yes": True, "no": False}
 TOO_MANY = 10  # applications an hour from one caller
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(Visibility.PUBLIC)
 def apply(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
@@ -78,11 +80,13 @@ def _page(request: HttpRequest, form: ApplicationForm, status: int = 200, **more
     return render(request, "membership/apply.html", context, status=status)
 
 
+@require_safe
 @open_to(Visibility.PUBLIC)
 def applied(request: HttpRequest) -> HttpResponse:
     return render(request, "membership/applied.html")
 
 
+@require_safe
 @open_to(SIGNED_IN)
 def application(request: HttpRequest, pk: int) -> HttpResponse:
     row = _application(request, pk)
@@ -92,6 +96,19 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
 def _application(request: HttpRequest, pk: int) -> MembershipApplication:
     rows = MembershipApplication.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("municipality", "organisation"), pk=pk)
+
+
+def _to_decide(request: HttpRequest, pk: int) -> MembershipApplication:
+    row = _application(request, pk)
+    if not permissions.may_decide(request.user):
+        raise Http404
+    return row
+
+
+def _too_late(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
+    """A double click, or somebody else was first: what was decided stands, and is shown."""
+    messages.warning(request, _("This is decided already."))
+    return redirect(row.get_absolute_url())
 
 
 def _application_page(
@@ -130,12 +147,16 @@ def send_to_board(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(SIGNED_IN)
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     row, person = _application(request, pk), getattr(request.user, "person", None)
-    if person is None:
+    if not permissions.sits_on_board(person):
         raise Http404
-    favours = request.POST.get("favours") == "yes"
+    answer = request.POST.get("favours")
+    if answer not in ANSWERS:
+        raise BadRequest("An answer is yes or no.")
+    if not row.is_waiting:
+        return _too_late(request, row)
     return do(
         request,
-        lambda: actions.endorse(row, person=person, favours=favours, by=request.user),
+        lambda: actions.endorse(row, person=person, favours=ANSWERS[answer], by=request.user),
         said=_("Thank you. Your answer is noted."),
         to=row.get_absolute_url(),
     )
@@ -144,7 +165,9 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @open_to(SIGNED_IN)
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _application(request, pk)
+    row = _to_decide(request, pk)
+    if not row.is_waiting:
+        return _too_late(request, row)
     form = ApproveForm(request.POST)
     if not form.is_valid():
         return _application_page(request, row)
@@ -156,7 +179,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @open_to(SIGNED_IN)
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _application(request, pk)
+    row = _to_decide(request, pk)
+    if not row.is_waiting:
+        return _too_late(request, row)
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return _application_page(request, row, decline_form=form)
@@ -177,8 +202,8 @@ def endorse(request: HttpRequest, token: str) -> HttpResponse:
             raise links.LinkProblem("revoked")
     except links.LinkProblem as problem:
         return bad_link(request, problem)
-    if request.method == "POST" and request.POST.get("favours") in {"yes", "no"} and row.is_waiting:
-        actions.endorse(row, person=person, favours=request.POST["favours"] == "yes")
+    if request.method == "POST" and request.POST.get("favours") in ANSWERS and row.is_waiting:
+        actions.endorse(row, person=person, favours=ANSWERS[request.POST["favours"]])
         messages.success(request, _("Thank you. Your answer is noted."))
         return redirect("membership:endorse", token)
     mine = row.endorsements.filter(person=person).first()

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.models import Activity
@@ -14,6 +15,7 @@ from ..models import Appointment, Body
 from .doing import add_errors
 
 
+@require_safe
 @open_to(Visibility.PUBLIC)
 def members_over_time(request: HttpRequest) -> HttpResponse:
     steps = reports.members_over_time()
@@ -25,6 +27,7 @@ def members_over_time(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(SIGNED_IN)
 def membership(request: HttpRequest, slug: str) -> HttpResponse:
     """A company joins or leaves outside an application: for the secretariat."""
@@ -46,6 +49,7 @@ def membership(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "membership/membership.html", context)
 
 
+@require_safe
 @open_to(Visibility.PUBLIC)
 def bodies(request: HttpRequest) -> HttpResponse:
     """Board, nomination committee and secretariat: who sits there, and who is up for election."""

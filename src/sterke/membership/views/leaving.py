@@ -16,6 +16,7 @@ from ..models import Appointment, Departure, NetworkSeat
 from .doing import add_errors, bad_link, do
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(SIGNED_IN)
 def person_leaves(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
@@ -37,6 +38,7 @@ def person_leaves(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "membership/person_leaves.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(SIGNED_IN)
 def departure(request: HttpRequest, pk: int) -> HttpResponse:
     """Who takes over: for the secretariat, and the main contacts who stay."""

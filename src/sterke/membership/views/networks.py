@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from sterke.core.access import SIGNED_IN, open_to
@@ -18,6 +18,7 @@ from .doing import do
 MOST = 20
 
 
+@require_safe
 @vary_on_headers("HX-Request")
 @open_to(SIGNED_IN)
 def network_people(request: HttpRequest, slug: str) -> HttpResponse:
