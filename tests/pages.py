@@ -162,11 +162,13 @@ PAGES: dict[str, Row] = {
     "membership:endorse": Row("200 410 410 410 410 410 200 410", "200 410 410 410 410 410 200 410", token("endorse")),
     "membership:network_people": Row(LEADERS, READ, NETWORK),
     "membership:add_seat": action(
-        "302 404 404 404 404 302 404 302", NETWORK, lambda w: {"role": w.rows.own_role.pk}
+        "302 404 404 404 404 302 404 404",  # once in, the person is no longer a candidate
+        NETWORK,
+        lambda w: {"role": w.rows.own_role.pk},
     ),
     "membership:edit_seat": action("302 404 404 404 404 302 404 302", seat("slutt")),
     "membership:end_network": action(DONE, NETWORK),
-    "membership:person_leaves": Row(OWNERS, OWNERS, pk_of("own_role")),
+    "membership:person_leaves": Row(OWNERS, OWNERS, pk_of("person")),
     "membership:departure": Row("302 404 404 404 200 404 404 200", OWNERS, pk_of("departure")),
     "membership:successor": Row("200 200 200 200 200 200 200 200", "200", token("successor")),
     "membership:membership": Row(HIDDEN, HIDDEN, COMPANY),
