@@ -80,7 +80,7 @@ CLEAN := env -u DATABASE_URL -u STERKE_DEMO -u STERKE_URL -u STERKE_DEBUG -u POR
 PRODUCTION := STERKE_URL=https://klynge.example.no STERKE_MAIL_FROM=post@klynge.example.no \
 	STERKE_SECRET_KEY=made-for-this-check-only-8f3c1e57a9d24b60b1c7e0d94a6f2358-Zq
 
-lint: .venv/.test
+lint: .venv/.test $(DIST)
 	@echo "· format, lint, types"
 	@$(BIN)/ruff format -q --check . || { echo "Run: make fix"; exit 1; }
 	@$(BIN)/ruff check -q .
