@@ -23,7 +23,7 @@ def members_over_time(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "membership/members_over_time.html",
-        context | ({"first": steps[0], "last": steps[-1]} if steps else {}),
+        context | ({"first": context["years"][0], "last": steps[-1]} if steps else {}),
     )
 
 
