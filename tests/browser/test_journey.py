@@ -79,7 +79,8 @@ def test_from_application_to_a_company_that_a_visitor_finds(page_for):
     secretary.get_by_text("Ny Åmot Sveis").first.wait_for()
     application = MembershipApplication.objects.get()
     secretary.goto(application.get_absolute_url())
-    press(secretary, "Send til styret")
+    secretary.locator("form[action$='/til-styret/'] button").click()
+    secretary.wait_for_load_state()
 
     for member in board:
         reader = page_for("anonymous", width=390)
