@@ -19,6 +19,7 @@ LANGUAGES = ("nb",)  # English is the source language
 PLURALS = {"nb": "nplurals=2; plural=(n != 1);"}
 KEYWORDS: dict[str, tuple | None] = {
     "_": None,
+    "_t": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
