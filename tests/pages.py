@@ -162,7 +162,7 @@ PAGES: dict[str, Row] = {
     "membership:endorse": Row("200 410 410 410 410 410 200 410", "200 410 410 410 410 410 200 410", token("endorse")),
     "membership:network_people": Row(LEADERS, READ, NETWORK),
     "membership:add_seat": action(
-        "302 404 404 404 404 302 404 404",  # once in, the person is no longer a candidate
+        "302 404 404 404 404 302 404 302",
         NETWORK,
         lambda w: {"role": w.rows.own_role.pk},
     ),

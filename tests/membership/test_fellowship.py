@@ -85,6 +85,21 @@ def test_a_leader_edits_the_people_of_their_own_network_and_nothing_else(client_
     assert (seat.is_leader, seat.valid_to) == (True, today())
 
 
+@pytest.mark.parametrize("role", ["", "0", "x", "9" * 30])
+def test_add_seat_of_nobody_leads_back_with_a_word(client_for, role):
+    user, network = leader()
+    answer = client_for(user).post(reverse("membership:add_seat", args=[network.slug]), {"role": role})
+    assert answer.url == reverse("membership:network_people", args=[network.slug])
+
+
+def test_a_double_click_on_add_gives_one_seat(client_for):
+    user, network = leader()
+    role, client = candidate(), client_for(user)
+    for _ in range(2):
+        assert client.post(reverse("membership:add_seat", args=[network.slug]), {"role": role.pk}).status_code == 302
+    assert NetworkSeat.objects.filter(network=network, person=role.person).count() == 1
+
+
 @pytest.mark.parametrize(
     ("viewer", "status"),
     [

@@ -1,6 +1,7 @@
-from django.db.models import Q
+from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ def network_people(request: HttpRequest, slug: str) -> HttpResponse:
         "network": network,
         "asked": asked,
         "seats": seats,
-        "found": _candidates(request, network, asked)[:MOST] if asked else [],
+        "found": _without_seat(_candidates(request, asked), network)[:MOST] if asked else [],
         "can_end_network": permissions.can_end_network(request.user, network),
     }
     template = "membership/network_people.html"
@@ -43,15 +44,18 @@ def _network(request: HttpRequest, slug: str) -> Network:
     return network
 
 
-def _candidates(request: HttpRequest, network: Network, asked: str = ""):
-    """People this user sees in member companies, and guests from the public side, who have no seat here yet."""
+def _candidates(request: HttpRequest, asked: str = "") -> QuerySet[Role]:
+    """The roles of people this user sees in member companies, and of guests from the public side."""
     members = Membership.objects.on().values("organisation")
     guests = ~Q(organisation__kind=Organisation.Kind.COMPANY)
     roles = Role.objects.visible_to(request.user).in_force().filter(Q(organisation__in=members) | guests)
     for word in fold(asked).split()[:5]:
         roles = roles.filter(Q(person__search_text__contains=word) | Q(organisation__search_text__contains=word))
-    seated = network.seats.running_after(timezone.localdate()).values("person")
-    return roles.exclude(person__in=seated).select_related("person", "organisation").order_by("person__sort_key", "pk")
+    return roles.select_related("person", "organisation").order_by("person__sort_key", "pk")
+
+
+def _without_seat(roles: QuerySet[Role], network: Network) -> QuerySet[Role]:
+    return roles.exclude(person__in=network.seats.running_after(timezone.localdate()).values("person"))
 
 
 def _back(network: Network) -> str:
@@ -63,9 +67,11 @@ def _back(network: Network) -> str:
 def add_seat(request: HttpRequest, slug: str) -> HttpResponse:
     network = _network(request, slug)
     wanted = request.POST.get("role", "")
-    role = get_object_or_404(
-        _candidates(request, network), pk=int(wanted) if wanted.isascii() and wanted.isdigit() else 0
-    )
+    pk = int(wanted[:18]) if wanted.isascii() and wanted.isdigit() else 0
+    role = _candidates(request).filter(pk=pk).first()
+    if role is None:
+        messages.error(request, _("Found nobody you can add. The secretariat can help."))
+        return redirect(_back(network))
     act = lambda: actions.add_seat(network, person=role.person, organisation=role.organisation, by=request.user)  # noqa: E731
     return do(request, act, said=_("%(person)s is in.") % {"person": role.person}, to=_back(network))
 
