@@ -108,6 +108,19 @@ def test_a3_a_code_works_once_and_only_in_the_browser_that_asked():
     assert not is_in(mine)
 
 
+def test_a_new_code_can_be_asked_for_and_ends_the_old_one():
+    user, client = factories.UserFactory(), Client()
+    ask(client, user.email)
+    old = code_for(user.email)
+    page = client.get(reverse("account_confirm_login_code")).content.decode()
+    assert 'value="resend"' in page
+    client.post(reverse("account_confirm_login_code"), {"action": "resend"})
+    enter(client, old)
+    assert not is_in(client)
+    enter(client, code_for(user.email))
+    assert is_in(client)
+
+
 def test_a_code_dies_after_ten_minutes(clock):
     user = factories.UserFactory()
     client = Client()

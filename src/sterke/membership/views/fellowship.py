@@ -68,4 +68,4 @@ def bodies(request: HttpRequest) -> HttpResponse:
         for body in Body.objects.visible_to(request.user)
         for people in [by_body.get(body.pk, [])]
     ]
-    return render(request, "membership/bodies.html", {"rows": rows, "year": year})
+    return render(request, "membership/bodies.html", {"rows": rows, "year": str(year)})
