@@ -27,6 +27,7 @@ from sterke.core.house import (
     says,
 )
 from sterke.core.models import Pulse
+from sterke.core.question import Question
 from sterke.core.visibility import Visibility, is_secretary
 
 from . import permissions, wording
@@ -82,15 +83,15 @@ says(
 )
 
 
+roles_of = Question(
+    lambda user, day: Role.objects.at_work(day).filter(person__user=user).values_list("organisation", "kind")
+)
+
+
 @gives_standing
 def standing_from_roles(user: Any, on: date) -> Standing:
     """Where the user works today, and which companies they are main contact of."""
-    roles = list(
-        Role.objects.in_force(on)
-        .filter(person__user=user)
-        .exclude(kind=Role.Kind.GUEST)
-        .values_list("organisation", "kind")
-    )
+    roles = roles_of(user.pk, on)
     return Standing(
         works_at=frozenset(organisation for organisation, _kind in roles),
         main_contact_of=frozenset(org for org, kind in roles if kind == Role.Kind.MAIN_CONTACT),

@@ -26,6 +26,7 @@ from sterke.core.house import (
     says,
 )
 from sterke.core.models import Cluster
+from sterke.core.question import Question
 from sterke.directory.models import Organisation, Role
 
 from .models import (
@@ -44,16 +45,30 @@ KEEP_DAYS = 365  # contact details of an applicant, after a no
 ERASED = "–"
 
 
+posts_of = Question(
+    lambda user, day: Appointment.objects.in_force(day).filter(person__user=user).values_list("body__kind")
+)
+seats_of = Question(
+    lambda user, day: NetworkSeat.objects.in_force(day).filter(person__user=user).values_list("network", "is_leader")
+)
+memberships_of = Question(
+    lambda user, day: (
+        Membership.objects.on(day)
+        .filter(organisation__in=Role.objects.at_work(day).filter(person__user=user).values("organisation"))
+        .values_list("pk")[:1]
+    )
+)
+
+
 @gives_standing
 def standing_from_membership(user: Any, on: date) -> Standing:
     """Secretariat and board from appointments, member from the company's membership, leader from seats."""
-    bodies = set(Appointment.objects.in_force(on).filter(person__user=user).values_list("body__kind", flat=True))
-    seats = list(NetworkSeat.objects.in_force(on).filter(person__user=user).values_list("network", "is_leader"))
-    workplaces = Role.objects.in_force(on).filter(person__user=user).exclude(kind=Role.Kind.GUEST)
+    bodies = {kind for (kind,) in posts_of(user.pk, on)}
+    seats = seats_of(user.pk, on)
     return Standing(
         secretary=Body.Kind.SECRETARIAT in bodies,
         board=Body.Kind.BOARD in bodies,
-        member=Membership.objects.on(on).filter(organisation__in=workplaces.values("organisation")).exists(),
+        member=bool(memberships_of(user.pk, on)),
         leads=frozenset(network for network, leads in seats if leads),
         seated_in=frozenset(network for network, _leads in seats),
     )

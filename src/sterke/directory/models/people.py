@@ -124,6 +124,10 @@ class RoleQuerySet(models.QuerySet):
     def in_force(self, on: date | None = None) -> "RoleQuerySet":
         return self.filter(in_force(on))
 
+    def at_work(self, on: date | None = None) -> "RoleQuerySet":
+        """Roles that hold on a day and make one belong to the company; guests do not."""
+        return self.in_force(on).exclude(kind=Role.Kind.GUEST)
+
     def visible_to(self, user: Any) -> "RoleQuerySet":
         """Roles in force by their own audience; all roles in one's own company; for the secretariat all, past too."""
         if is_secretary(user):
