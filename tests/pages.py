@@ -123,6 +123,12 @@ PAGES: dict[str, Row] = {
         "302 410 410 410 410 410 410 410",
         token("invitation"),  # works once
     ),
+    "directory:revoke_invitation": action(
+        "302 404 404 404 302 404 404 302", lambda w: [w.rows.company.slug, w.rows.invited.pk]
+    ),
+    "directory:resend_invitation": action(
+        "302 404 404 404 302 404 404 302", lambda w: [w.rows.company.slug, w.rows.invited.pk]
+    ),
     "directory:register_lookup": Row("200"),
     "directory:proposals": Row(HIDDEN, READ),
     "directory:accept_proposal": action(DONE, pk_of("proposal")),

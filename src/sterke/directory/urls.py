@@ -5,6 +5,8 @@ from .views import companies, exports, imports, invitations, merging, people, re
 app_name = "directory"
 urlpatterns = [
     path("medlemmer/<slug:slug>/inviter/", invitations.invite, name="invite"),
+    path("medlemmer/<slug:slug>/inviter/<int:pk>/trekk/", invitations.revoke_invitation, name="revoke_invitation"),
+    path("medlemmer/<slug:slug>/inviter/<int:pk>/igjen/", invitations.resend_invitation, name="resend_invitation"),
     path("invitasjon/<str:token>/", invitations.accept_invitation, name="accept_invitation"),
     path("oppslag/enheter/", register.register_lookup, name="register_lookup"),
     path("registerendringer/", register.proposals, name="proposals"),

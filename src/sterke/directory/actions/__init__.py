@@ -1,7 +1,7 @@
 """What happens in the directory; one module a noun. ``from sterke.directory import actions``."""
 
 from .imports import correct_row, drop_import, perform_import, start_import, write_import
-from .invitations import accept_invitation, invite_person, open_door, revoke_invitation
+from .invitations import accept_invitation, invite_person, open_door, resend_invitation, revoke_invitation
 from .organisations import create_organisation, edit_organisation, free_slug, refuse_duplicate, same_organisation
 from .people import (
     add_role,
@@ -46,6 +46,7 @@ __all__ = [
     "propose_removal",
     "refresh_all",
     "refuse_duplicate",
+    "resend_invitation",
     "revoke_invitation",
     "same_organisation",
     "set_contact_details",

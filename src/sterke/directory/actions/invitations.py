@@ -4,11 +4,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sterke.accounts.models import User
 from sterke.core import activity, links
+from sterke.core.keys import key_of
 from sterke.core.models import Cluster, SignedLink
 from sterke.core.outbox import Letter, post
 
@@ -73,6 +75,26 @@ def send(role: Role, address: str, token: str, by: Any) -> None:
         )
         latest = SignedLink.objects.filter(purpose=PURPOSE, holder=address).order_by("-pk").values_list("pk").first()
         post(letter, to=address, key=f"invitation:{latest and latest[0]}", purpose=PURPOSE, about=role)
+
+
+@transaction.atomic
+def resend_invitation(role: Role, *, by: Any) -> str:
+    """Send an invitation that nobody has answered once more, with a fresh link. Returns the address it went to."""
+    if not permissions.can_edit_people(by, role.organisation):
+        raise PermissionDenied
+    latest = open_links().filter(subject_key=key_of(role)).order_by("-pk").first()
+    if latest is None or not Role.objects.in_force().filter(pk=role.pk).exists():
+        raise ValidationError(_("There is no open invitation to send again."))
+    links.revoke(role, PURPOSE)
+    token = links.make(PURPOSE, role, holder=latest.holder, days=LIVES)
+    activity.record("person.invited", role, by=by, about=[role.person, role.organisation])
+    send(role, latest.holder, token, by)
+    return latest.holder
+
+
+def open_links() -> QuerySet[SignedLink]:
+    """Invitations neither answered nor taken back; they may have run out."""
+    return SignedLink.objects.filter(purpose=PURPOSE, used_at=None, revoked_at=None)
 
 
 @transaction.atomic

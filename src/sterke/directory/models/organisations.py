@@ -4,11 +4,11 @@ from typing import Any
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sterke.core.fields import FoldedField, SortKeyField
+from sterke.core.paths import path_to
 from sterke.core.text import fold
 from sterke.core.visibility import Visibility, VisibleQuerySet, audiences_of
 from sterke.region.models import Municipality
@@ -119,7 +119,7 @@ class Organisation(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("website:organisation", args=[self.slug])
+        return path_to("website:organisation", self.slug)
 
     @property
     def size_text(self) -> str:

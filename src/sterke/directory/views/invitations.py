@@ -1,17 +1,20 @@
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from sterke.core import links
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.once import fresh_key, once
 from sterke.core.visibility import Visibility
 
-from .. import actions
+from .. import actions, reports
 from ..actions.invitations import PURPOSE, belongs
 from ..forms import InviteForm
 from ..models import Role
@@ -38,9 +41,38 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "form": form,
         "sent": sent.select_related("person").first(),
+        "invitations": reports.open_invitations(organisation),
         "once_key": fresh_key(),
     }
     return render(request, "directory/invite.html", context, status=422 if form.errors else 200)
+
+
+def invited(request: HttpRequest, slug: str, pk: int) -> Role:
+    return get_object_or_404(organisation_for(request, slug).roles.select_related("person", "organisation"), pk=pk)
+
+
+@require_POST
+@open_to(SIGNED_IN)
+def revoke_invitation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    role = invited(request, slug, pk)
+    if actions.revoke_invitation(role, by=request.user):
+        said = _("The invitation to %(person)s is taken back. The link in the mail is dead.") % {"person": role.person}
+        messages.success(request, said)
+    else:
+        messages.error(request, _("There is no open invitation to take back."))
+    return redirect("directory:invite", slug)
+
+
+@require_POST
+@open_to(SIGNED_IN)
+def resend_invitation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    role = invited(request, slug, pk)
+    try:
+        address = actions.resend_invitation(role, by=request.user)
+        messages.success(request, _("A new invitation is on its way to %(address)s.") % {"address": address})
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("directory:invite", slug)
 
 
 @never_cache

@@ -12,7 +12,7 @@ from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.once import fresh_key, once
 from sterke.core.paging import page_of
 
-from .. import actions, permissions
+from .. import actions, permissions, reports
 from ..forms import EndRoleForm, NewColleagueForm, PersonForm, RoleForm
 from ..models import Organisation, Person, Role
 from .companies import organisation_for
@@ -33,6 +33,7 @@ def people_page(
         "organisation": organisation,
         "page": page_of(request, roles),
         "form": form,
+        "invitations": reports.open_invitations(organisation),
         "once_key": fresh_key(),
         "today": timezone.localdate(),
     }
