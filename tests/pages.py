@@ -61,6 +61,10 @@ def action(
     return Row(READ, post, args, data, look=False)
 
 
+def today(world: World) -> dict[str, Any]:
+    return {"on": timezone.localdate().isoformat()}
+
+
 def seat(verb: str) -> Callable[[World], list[Any]]:
     return lambda world: [world.rows.network.slug, world.rows.seat.pk, verb]
 
@@ -140,7 +144,7 @@ PAGES: dict[str, Row] = {
     "directory:end_role": action(
         "302 404 404 404 302 404 404 302",
         lambda w: [w.rows.company.slug, w.rows.colleague_role.pk],
-        lambda w: {"on": timezone.localdate().isoformat()},
+        today,
     ),
     "directory:imports": Row(SECRETARY, SECRETARY),
     "directory:import_sheet": Row(SECRETARY, READ, pk_of("sheet")),
@@ -160,6 +164,9 @@ PAGES: dict[str, Row] = {
     "membership:applied": Row("200"),
     "membership:members_over_time": Row("200"),
     "membership:bodies": Row("200"),
+    "membership:body": Row("404 404 404 404 404 404 404 200", "405", lambda w: [w.rows.body.kind]),
+    "membership:appoint": Row(HIDDEN, HIDDEN, lambda w: [w.rows.body.kind]),
+    "membership:end_appointment": Row(HIDDEN, DONE, lambda w: [w.users["board"].person.appointments.get().pk], today),
     "membership:application": Row(DECIDERS, READ, APPLICATION),
     "membership:send_to_board": action(DONE, APPLICATION),
     "membership:vote": action("302 404 404 404 404 404 302 404", APPLICATION, lambda w: {"favours": "yes"}),
@@ -173,7 +180,9 @@ PAGES: dict[str, Row] = {
         lambda w: {"role": w.rows.own_role.pk},
     ),
     "membership:edit_seat": action("302 404 404 404 404 302 404 302", seat("slutt")),
-    "membership:end_network": action(DONE, NETWORK),
+    "membership:start_network": Row(HIDDEN, HIDDEN),
+    "membership:edit_network": Row(HIDDEN, HIDDEN, NETWORK),
+    "membership:end_network": Row(HIDDEN, DONE, NETWORK, today),
     "membership:person_leaves": Row(OWNERS, OWNERS, pk_of("person")),
     "membership:departure": Row("302 404 404 404 200 404 404 200", OWNERS, pk_of("departure")),
     "membership:successor": Row("200 200 200 200 200 200 200 200", "200", token("successor")),

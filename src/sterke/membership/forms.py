@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sterke.core.edits import EditForm
 from sterke.core.text import tidy
 from sterke.directory import register
 from sterke.directory.brreg import Facts
@@ -17,7 +18,7 @@ from sterke.directory.models import Organisation
 from sterke.directory.orgnumber import OrgNumberField
 from sterke.region.models import Municipality
 
-from .models import Membership, MembershipCategory
+from .models import Appointment, Body, Membership, MembershipCategory, Network
 
 
 class TidyText(forms.CharField):
@@ -100,6 +101,45 @@ class DeclineForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class NetworkForm(EditForm):
+    valid_from = DayField(label=_("Started"), initial=timezone.localdate)
+
+    class Meta:
+        model = Network
+        fields = ("name", "purpose", "name_en", "purpose_en", "valid_from", "visibility")
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 3}), "purpose_en": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"purpose": _("Who meets, and what for. Two sentences do.")}
+
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class EndForm(forms.Form):
+    on = DayField(label=_("Last day"), initial=timezone.localdate)
+
+
+class AppointForm(forms.Form):
+    post = forms.ChoiceField(label=_("Post"))
+    election = forms.ChoiceField(label=_("How"))
+    term_years = forms.IntegerField(
+        label=_("Elected for how many years"), required=False, min_value=1, max_value=9, initial=2
+    )
+    valid_from = DayField(label=_("From"), initial=timezone.localdate)
+    valid_to = DayField(label=_("Last day"), required=False, help_text=_("Leave it empty when it is open."))
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        posts, ways = Appointment.Post, Appointment.Election
+        hired = body.kind == Body.Kind.SECRETARIAT
+        offered = [post for post in posts if (post in (posts.CLUSTER_MANAGER, posts.PROJECT_MANAGER)) == hired]
+        self.fields["post"].choices = [(post.value, post.label) for post in offered]
+        self.fields["election"].choices = [(way.value, way.label) for way in ways if (way == ways.HIRED) == hired]
+        if hired:
+            del self.fields["term_years"]
+        else:
+            self.initial["post"] = posts.MEMBER
 
 
 class LeavesForm(forms.Form):

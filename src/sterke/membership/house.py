@@ -135,6 +135,7 @@ says(
     membership_left=_("%(company)s left"),
     organisation_published=_("%(actor)s made %(subject)s visible to everyone"),
     network_started=_("%(actor)s started the network %(subject)s"),
+    network_edited=_("%(actor)s changed the network %(subject)s"),
     network_ended=_("%(actor)s ended the network %(subject)s"),
     seat_given=_("%(actor)s gave %(person)s a seat in %(network)s"),
     seat_ended=_("%(actor)s ended the seat of %(person)s in %(network)s"),

@@ -3,13 +3,13 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sterke.core.fields import SortKeyField
 from sterke.core.models import Cluster
+from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility, VisibleQuerySet, is_secretary
 from sterke.directory.models import Organisation, Person, in_force
 from sterke.region.models import Municipality
@@ -160,7 +160,7 @@ class MembershipApplication(models.Model):
         return self.company_name
 
     def get_absolute_url(self) -> str:
-        return reverse("membership:application", args=[self.pk])
+        return path_to("membership:application", self.pk)
 
     @property
     def is_waiting(self) -> bool:
@@ -213,6 +213,7 @@ class Network(models.Model):
     valid_from = models.DateField(_("started"))
     valid_to = models.DateField(_("ended"), null=True, blank=True)
     visibility = models.CharField(_("visible to"), max_length=20, choices=Visibility, default=Visibility.SECRETARIAT)
+    version = models.PositiveIntegerField(default=1, editable=False)
     sort_key = SortKeyField("name")
     objects = NetworkQuerySet.as_manager()
 
@@ -225,7 +226,7 @@ class Network(models.Model):
         return self.name_en if get_language() == "en" and self.name_en else self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("website:network", args=[self.slug])
+        return path_to("website:network", self.slug)
 
     @property
     def is_open(self) -> bool:

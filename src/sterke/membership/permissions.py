@@ -1,6 +1,6 @@
 """Who may do what in the fellowship. Pure: a user and a row in, yes or no out."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sterke.core.visibility import is_secretary
@@ -50,6 +50,10 @@ def can_start_network(user: Any) -> bool:
     return is_secretary(user)
 
 
+def can_edit_network(user: Any, network: Network) -> bool:
+    return is_secretary(user)
+
+
 def can_end_network(user: Any, network: Network) -> bool:
     return is_secretary(user) and network.is_open
 
@@ -69,6 +73,14 @@ def can_appoint(user: Any, body: Body) -> bool:
 
 def can_end_appointment(user: Any, appointment: Appointment) -> bool:
     return is_secretary(user)
+
+
+def somebody_stays(leaving: Appointment, on: date) -> bool:
+    """Whether a post can end: in the secretariat, somebody with an account must be left the day after."""
+    if leaving.body.kind != Body.Kind.SECRETARIAT:
+        return True
+    others = Appointment.objects.filter(body=leaving.body, person__user__is_active=True).exclude(pk=leaving.pk)
+    return others.filter(valid_from__lte=on + timedelta(days=1)).running_after(on).exists()
 
 
 def can_say_person_leaves(user: Any, organisation: Organisation) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import applications, fellowship, leaving, networks
+from .views import applications, bodies, fellowship, leaving, network_life, networks
 
 app_name = "membership"
 urlpatterns = [
@@ -19,11 +19,16 @@ urlpatterns = [
         networks.edit_seat,
         name="edit_seat",
     ),
-    path("nettverk/<slug:slug>/avslutt/", networks.end_network, name="end_network"),
+    path("nettverk/nytt/", network_life.start_network, name="start_network"),
+    path("nettverk/<slug:slug>/rediger/", network_life.edit_network, name="edit_network"),
+    path("nettverk/<slug:slug>/avslutt/", network_life.end_network, name="end_network"),
     path("folk/<int:pk>/slutter/", leaving.person_leaves, name="person_leaves"),
     path("etterfolger/sak/<int:pk>/", leaving.departure, name="departure"),
     path("etterfolger/<str:token>/", leaving.successor, name="successor"),
     path("medlemmer/<slug:slug>/medlemskap/", fellowship.membership, name="membership"),
     path("medlemstall/", fellowship.members_over_time, name="members_over_time"),
-    path("styret/", fellowship.bodies, name="bodies"),
+    path("styret/", bodies.bodies, name="bodies"),
+    path("styret/verv/<int:pk>/slutt/", bodies.end_appointment, name="end_appointment"),
+    path("styret/<slug:kind>/", bodies.body, name="body"),
+    path("styret/<slug:kind>/velg/", bodies.appoint, name="appoint"),
 ]

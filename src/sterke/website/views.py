@@ -54,7 +54,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "in_short": in_short(row),
         "membership": Membership.objects.on().filter(organisation=row).select_related("category").first(),
         "people": reports.people_at(row, request.user),
-        "reach": ContactDetails.objects.visible_to(request.user).filter(organisation=row),
+        "reach": ContactDetails.objects.for_visible_owners(request.user).filter(organisation=row),
         "networks": reports.networks_of(row, request.user),
         "history": reports.history_of(row, request.user),
         "is_secretary": is_secretary(request.user),
@@ -92,7 +92,9 @@ def kept_for(slug: str, user: object) -> Organisation:
 def networks(request: HttpRequest) -> HttpResponse:
     rows = reports.networks(request.user)
     running = [(row, in_reader_language(row.purpose, row.purpose_en)[0]) for row in rows.open()]
-    return render(request, "website/networks.html", {"running": running, "ended": reports.ended(rows)})
+    can_start = membership_permissions.can_start_network(request.user)
+    context = {"running": running, "ended": reports.ended(rows), "can_start": can_start}
+    return render(request, "website/networks.html", context)
 
 
 @require_safe
@@ -113,6 +115,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         "history": reports.history_of(row, request.user),
         "is_secretary": is_secretary(request.user),
         "can_edit_people": membership_permissions.can_edit_network_people(request.user, row),
+        "can_end": membership_permissions.can_end_network(request.user, row),
     }
     return render(request, "website/network.html", context)
 

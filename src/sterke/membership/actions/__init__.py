@@ -4,7 +4,7 @@ from .applications import apply, approve, decline, endorse, send_to_board
 from .bodies import appoint, end_appointment
 from .leaving import close_succession, name_successor, person_leaves
 from .memberships import join_cluster, leave_cluster
-from .networks import add_seat, end_network, end_seat, make_leader, start_network, stop_leading
+from .networks import add_seat, edit_network, end_network, end_seat, make_leader, start_network, stop_leading
 
 __all__ = [
     "add_seat",
@@ -13,6 +13,7 @@ __all__ = [
     "approve",
     "close_succession",
     "decline",
+    "edit_network",
     "end_appointment",
     "end_network",
     "end_seat",

@@ -113,6 +113,8 @@ def _end_seats_and_posts(person: Person, organisation: Organisation, on: date) -
         held |= Q(organisation=None)
     seats = NetworkSeat.objects.filter(held, person=person).running_after(on)
     posts = Appointment.objects.filter(held, person=person).running_after(on)
+    if not all(permissions.somebody_stays(post, on) for post in posts.select_related("body")):
+        raise ValidationError(_("Somebody must be left in the secretariat. Appoint the next one first."))
     ended = [str(seat.network) for seat in seats.select_related("network").order_by("pk")]
     ended += [f"{post.body}: {post.get_post_display()}" for post in posts.select_related("body").order_by("pk")]
     seats.end_on(on)

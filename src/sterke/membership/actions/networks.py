@@ -3,17 +3,21 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from sterke.core import activity
+from sterke.core.edits import EditForm
 from sterke.core.text import fold, tidy
 from sterke.core.visibility import Visibility
 from sterke.directory.models import Organisation, Person
 
 from .. import permissions
 from ..models import Network, NetworkSeat
+
+RESERVED = "nytt"  # the address where networks are started
 
 
 @transaction.atomic
@@ -31,7 +35,7 @@ def start_network(
     if not permissions.can_start_network(by):
         raise PermissionDenied
     slug = slugify(fold(name))[:50]
-    if not slug:
+    if not slug or slug == RESERVED:
         raise ValidationError({"name": _("Give the network a name.")})
     if Network.objects.filter(slug=slug).exists():
         raise ValidationError({"name": _("There is a network of that name already.")})
@@ -41,6 +45,25 @@ def start_network(
     )  # fmt: skip
     activity.record("network.started", network, by=by, visibility=visibility)
     return network
+
+
+@transaction.atomic
+def edit_network(network: Network, *, form: EditForm, by: Any) -> Network:
+    """Change what a network is called, is for, and who sees it; its address stays. Refused when another save won."""
+    if not permissions.can_edit_network(by, network):
+        raise PermissionDenied
+    before = model_to_dict(Network.objects.get(pk=network.pk), fields=form._meta.fields)
+    start = form.cleaned_data["valid_from"]
+    if network.seats.filter(valid_from__lt=start).exists():
+        raise ValidationError({"valid_from": _("Somebody had a seat here before that day.")})
+    if network.valid_to and network.valid_to < start:
+        raise ValidationError({"valid_from": _("A network cannot end before it started.")})
+    if not form.claim():
+        raise ValidationError(_("Someone else saved this while you were writing."), code="conflict")
+    saved = form.save()
+    if changes := activity.changes_between(before, saved):
+        activity.record("network.edited", saved, by=by, changes=changes)
+    return saved
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sterke.core.access import SIGNED_IN, open_to
@@ -11,7 +10,6 @@ from sterke.directory.models import Organisation
 
 from .. import actions, reports
 from ..forms import JoinForm, LeaveForm
-from ..models import Appointment, Body
 from .doing import add_errors
 
 
@@ -47,25 +45,3 @@ def membership(request: HttpRequest, slug: str) -> HttpResponse:
     history = Activity.objects.about(organisation).visible_to(request.user)[:20]
     context = {"organisation": organisation, "form": form, "is_member": is_member, "rows": rows, "history": history}
     return render(request, "membership/membership.html", context)
-
-
-@require_safe
-@open_to(Visibility.PUBLIC)
-def bodies(request: HttpRequest) -> HttpResponse:
-    """Board, nomination committee and secretariat: who sits there, and who is up for election."""
-    year = timezone.localdate().year + 1
-    seated = (
-        Appointment.objects.visible_to(request.user)
-        .in_force()
-        .in_posts_order()
-        .select_related("person", "organisation")
-    )
-    by_body: dict[int, list[Appointment]] = {}
-    for appointment in seated:
-        by_body.setdefault(appointment.body_id, []).append(appointment)
-    rows = [
-        {"body": body, "people": people, "up": reports.up_for_election(people, year)}
-        for body in Body.objects.visible_to(request.user)
-        for people in [by_body.get(body.pk, [])]
-    ]
-    return render(request, "membership/bodies.html", {"rows": rows, "year": str(year)})

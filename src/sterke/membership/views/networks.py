@@ -9,14 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from sterke.core.access import SIGNED_IN, open_to
-from sterke.core.text import fold
 from sterke.directory.models import Organisation, Role
 
 from .. import actions, permissions
 from ..models import Membership, Network, NetworkSeat
 from .doing import do
-
-MOST = 20
+from .finding import MOST, number, roles_found
 
 
 @require_safe
@@ -31,7 +29,7 @@ def network_people(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "seats": seats,
         "found": _without_seat(_candidates(request, asked), network)[:MOST] if asked else [],
-        "can_end_network": permissions.can_end_network(request.user, network),
+        "has_leader": any(seat.is_leader for seat in seats),
     }
     template = "membership/network_people.html"
     return render(request, f"{template}#found" if request.htmx else template, context)
@@ -48,10 +46,7 @@ def _candidates(request: HttpRequest, asked: str = "") -> QuerySet[Role]:
     """The roles of people this user sees in member companies, and of guests from the public side."""
     members = Membership.objects.on().values("organisation")
     guests = ~Q(organisation__kind=Organisation.Kind.COMPANY)
-    roles = Role.objects.visible_to(request.user).in_force().filter(Q(organisation__in=members) | guests)
-    for word in fold(asked).split()[:5]:
-        roles = roles.filter(Q(person__search_text__contains=word) | Q(organisation__search_text__contains=word))
-    return roles.select_related("person", "organisation").order_by("person__sort_key", "pk")
+    return roles_found(request.user, asked).filter(Q(organisation__in=members) | guests)
 
 
 def _without_seat(roles: QuerySet[Role], network: Network) -> QuerySet[Role]:
@@ -66,13 +61,12 @@ def _back(network: Network) -> str:
 @open_to(SIGNED_IN)
 def add_seat(request: HttpRequest, slug: str) -> HttpResponse:
     network = _network(request, slug)
-    wanted = request.POST.get("role", "")
-    pk = int(wanted[:18]) if wanted.isascii() and wanted.isdigit() else 0
-    role = _candidates(request).filter(pk=pk).first()
+    role = _candidates(request).filter(pk=number(request.POST.get("role"))).first()
     if role is None:
         messages.error(request, _("Found nobody you can add. The secretariat can help."))
         return redirect(_back(network))
-    act = lambda: actions.add_seat(network, person=role.person, organisation=role.organisation, by=request.user)  # noqa: E731
+    place = {"organisation": role.organisation, "is_leader": "leder" in request.POST}
+    act = lambda: actions.add_seat(network, person=role.person, **place, by=request.user)  # noqa: E731
     return do(request, act, said=_("%(person)s is in.") % {"person": role.person}, to=_back(network))
 
 
@@ -95,11 +89,3 @@ def _deeds(seat: NetworkSeat, request: HttpRequest) -> dict:
         "leder": (lambda: actions.make_leader(seat, by=user), _("%(person)s leads now.") % name),
         "ikke-leder": (lambda: actions.stop_leading(seat, by=user), _("%(person)s no longer leads.") % name),
     }
-
-
-@require_POST
-@open_to(SIGNED_IN)
-def end_network(request: HttpRequest, slug: str) -> HttpResponse:
-    network = _network(request, slug)
-    act = lambda: actions.end_network(network, on=timezone.localdate(), by=request.user)  # noqa: E731
-    return do(request, act, said=_("The network ends today."), to=network.get_absolute_url())
