@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from sterke.core.access import open_to
 from sterke.core.models import Cluster
+from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 from sterke.directory.models import Organisation
 from sterke.membership.models import Membership
 
-from .templatetags.face import _address, region_places
+from .templatetags.face import region_places
 
 NAMES = 120  # more than these do not read as a wall
 LEVELS = 5
@@ -67,7 +68,7 @@ def places_with(members: QuerySet[Organisation]) -> list[dict[str, Any]]:
     number_in = {row["municipality"]: row["number"] for row in counted}
     places = region_places()
     most = max((number_in.get(place.pk, 0) for place in places), default=0) or 1
-    directory = _address("website:organisations")
+    directory = path_to("website:organisations")
     return [
         {
             "name": place.name,

@@ -51,8 +51,8 @@ def in_network(rows: QuerySet, network: Network, user: Any) -> Any:
 
 
 def with_reach(user: Any, path: str = "person__contact_details") -> Prefetch:
-    """The ways to reach a person that this user may see, as ``person.reach``."""
-    return Prefetch(path, queryset=ContactDetails.objects.visible_to(user), to_attr="reach")
+    """The ways to reach people (whom this user sees) that this user may see, as ``person.reach``."""
+    return Prefetch(path, queryset=ContactDetails.objects.for_visible_owners(user), to_attr="reach")
 
 
 def people_at(organisation: Organisation, user: Any) -> list[Person]:

@@ -65,15 +65,21 @@ class ContactDetailsQuerySet(models.QuerySet):
         """By each detail's own visibility, and only where its owner is visible too. Hidden: owner and secretariat."""
         if is_secretary(user):
             return self.all()
-        seen = [ContactDetails.Seen.PUBLIC]
-        if user.is_authenticated and user.is_member:
-            seen.append(ContactDetails.Seen.MEMBERS)
-        rows = Q(seen_by__in=seen) & (
-            Q(person__in=Person.objects.visible_to(user)) | Q(organisation__in=Organisation.objects.visible_to(user))
-        )
-        if user.is_authenticated:
-            rows |= Q(person__user=user) | Q(organisation__in=user.standing.main_contact_of)
-        return self.filter(rows)
+        rows = Q(person__in=Person.objects.visible_to(user)) | Q(organisation__in=Organisation.objects.visible_to(user))
+        return self.filter((self._open_to(user) & rows) | self._own(user))
+
+    def for_visible_owners(self, user: Any) -> "ContactDetailsQuerySet":
+        """The same for owners already reached through ``visible_to``: half the question, a quarter of the cost."""
+        return self.all() if is_secretary(user) else self.filter(self._open_to(user) | self._own(user))
+
+    def _open_to(self, user: Any) -> Q:
+        member = user.is_authenticated and user.is_member
+        return Q(seen_by__in=[ContactDetails.Seen.PUBLIC, *([ContactDetails.Seen.MEMBERS] if member else [])])
+
+    def _own(self, user: Any) -> Q:
+        if not user.is_authenticated:
+            return Q(pk__in=[])
+        return Q(person__user=user.pk) | Q(organisation__in=user.standing.main_contact_of)
 
 
 class ContactDetails(models.Model):

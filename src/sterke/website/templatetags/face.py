@@ -1,26 +1,59 @@
 """What the frame of every page shows: the mark, the ways to go, the same page in the other language."""
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sterke.core.paths import path_if_any, path_in
+from sterke.core.question import Question
 from sterke.region.models import Municipality, RegionDefinition
 
 register = template.Library()
 
 
-@register.simple_tag
-def region_places() -> list[Municipality]:
+class Place(NamedTuple):
+    pk: int
+    name: str
+    slug: str
+    hex_column: float
+    hex_row: float
+
+
+places_on = Question(
+    lambda day: (
+        Municipality.objects.filter(
+            regions__in=RegionDefinition.objects.valid(day).filter(kind=RegionDefinition.Kind.CLUSTER)
+        )
+        .distinct()
+        .order_by("hex_row", "hex_column")
+        .values_list(*Place._fields)
+    )
+)
+
+
+def region_places() -> tuple[Place, ...]:
     """The municipalities of the cluster's region today, as they lie; the mark is drawn from them. One query."""
-    valid = RegionDefinition.objects.valid(timezone.localdate()).filter(kind=RegionDefinition.Kind.CLUSTER)
-    return list(Municipality.objects.filter(regions__in=valid).distinct().order_by("hex_row", "hex_column"))
+    return tuple(Place(*row) for row in places_on(timezone.localdate()))
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """The mark; nothing where the region has no municipalities yet."""
+    return _drawn(region_places())
+
+
+@lru_cache(maxsize=32)
+def _drawn(places: tuple[Place, ...]) -> SafeString:
+    return render_to_string("components/mark.html", {"places": places}) if places else SafeString()
 
 
 @register.simple_tag(takes_context=True)
@@ -37,21 +70,14 @@ def ways(context: Context) -> list[dict[str, Any]]:
     if signed_in:
         wanted.append(("website:my_page", _("My page")))
     path = request.path if request else ""
-    found = [(label, _address(name)) for name, label in wanted]
+    found = [(label, path_if_any(name)) for name, label in wanted]
     return [{"label": label, "url": url, "here": path.startswith(url)} for label, url in found if url]
 
 
 @register.simple_tag
 def address(name: str) -> str:
     """The address of a page by name, empty where this house does not have that page."""
-    return _address(name)
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return path_if_any(name)
 
 
 @register.simple_tag(takes_context=True)
@@ -64,8 +90,8 @@ def languages(context: Context) -> list[dict[str, Any]]:
         {
             "code": code,
             "name": name,
-            "url": translate_url(path, code),
-            "absolute": settings.SITE_URL + translate_url(bare, code),
+            "url": path_in(code, path),
+            "absolute": settings.SITE_URL + path_in(code, bare),
             "here": code == get_language(),
         }
         for code, name in settings.LANGUAGES
