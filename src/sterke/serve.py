@@ -20,6 +20,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 UNPREPARED = 78  # the worker's word for "the database is not of this version"
 LEAST_FREE = 100 * 1024 * 1024
@@ -27,6 +28,7 @@ PATIENCE = 20.0  # seconds a part gets to stop
 SETTLED = 60.0  # alive so long, its earlier deaths are forgotten
 TRIES = 3  # deaths in a row before the first sign of life
 WEB_THREADS = 6
+HERE = {"localhost", "127.0.0.1", "::1"}  # addresses that only this machine reaches
 
 
 class Trouble(Exception):
@@ -74,6 +76,17 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
     parser.add_argument("--workers", type=int, default=1, help="web processes (one is enough for a cluster)")
     return parser.parse_args(arguments)
+
+
+def demo_is_on() -> bool:
+    return os.environ.get("STERKE_DEMO", "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def check_demo(options: argparse.Namespace) -> None:
+    """Demo mode opens every role to everybody, so it stays on this machine."""
+    for address in (urlsplit(os.environ.get("STERKE_URL", "")).hostname, None if options.worker_only else options.host):
+        if address and address not in HERE and demo_is_on():
+            raise Trouble(f"Demo mode lets anybody sign in as anybody, so not at {address}. Unset STERKE_DEMO.")
 
 
 def check_folder(folder: Path) -> None:
@@ -157,7 +170,7 @@ def greet(options: argparse.Namespace) -> None:
         return
     address = os.environ.get("STERKE_URL") or f"http://localhost:{options.port}"
     say(f"\n  Open:            {address}/")
-    if os.environ.get("STERKE_DEMO", "").strip().lower() in {"1", "true", "yes", "on"}:
+    if demo_is_on():
         say(f"  Sign in as …     {address}/logg-inn/   one click each: member, main contact,")
         say("                   network leader, board, secretariat")
         say(f"  Mails not sent:  {address}/innboks/")
@@ -230,6 +243,7 @@ def main(arguments: list[str]) -> int:
     options = parse(arguments)
     os.environ["PORT"] = str(options.port)
     try:
+        check_demo(options)
         check_folder(Path(os.environ.get("STERKE_DATA") or Path.cwd() / "var").resolve())
         if not options.worker_only:
             check_port(options.host, options.port)

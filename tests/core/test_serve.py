@@ -40,6 +40,30 @@ def test_a_port_in_use_is_one_line(tmp_path):
         assert f"Port {port} is taken" in one_line(started(tmp_path, "--port", str(port)))
 
 
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (["--host", "0.0.0.0"], {}),
+        ([], {"STERKE_HOST": "192.168.1.4"}),
+        ([], {"STERKE_URL": "https://klynge.example.no"}),
+        (["--worker-only"], {"STERKE_URL": "https://klynge.example.no"}),
+        (["--check"], {"STERKE_URL": "https://localhost.example.no"}),
+    ],
+)
+def test_demo_mode_off_this_machine_is_one_line_and_opens_nothing(tmp_path, arguments, environment):
+    words = one_line(started(tmp_path, *arguments, STERKE_DEMO="1", **environment))
+    assert "Demo mode lets anybody sign in as anybody" in words
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1"])
+def test_demo_mode_on_this_machine_may_open(tmp_path, host):
+    asked = started(
+        tmp_path, "--check", "--host", host, "--port", "8977", STERKE_DEMO="1", STERKE_URL="http://localhost:8977"
+    )
+    assert (asked.returncode, asked.stderr) == (0, "")
+
+
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path):
     (tmp_path / "file").write_text("")
     assert "cannot be written" in one_line(started(tmp_path, STERKE_DATA=str(tmp_path / "file" / "data")))

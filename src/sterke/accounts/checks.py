@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 
-HERE = {"localhost", "127.0.0.1", "::1"}
+from sterke.serve import HERE
 
 
 @register(Tags.security, deploy=True)

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from sterke.core import backup
 from sterke.core.models import Cluster, FetchedResponse, OutgoingMail, Pulse
+from sterke.serve import HERE
 
 Line = tuple[bool, str, str]  # well, what, how it is
-LOCAL = {"localhost", "127.0.0.1", "::1"}
 ROOM_NEEDED = 500  # MB free
 BACKUP_DAYS, FETCH_DAYS = 2, 8
 PULSE_MINUTES = 10
@@ -53,9 +53,9 @@ def examine() -> Iterator[Line]:
 
 def site() -> Line:
     host = urlsplit(settings.SITE_URL).hostname or ""
-    if settings.DEMO and host not in LOCAL:
+    if settings.DEMO and host not in HERE:
         return False, "address", f"demo mode is on at {host}: anybody can sign in as anybody. Unset STERKE_DEMO"
-    if not settings.SECURE and host not in LOCAL:
+    if not settings.SECURE and host not in HERE:
         return False, "address", f"{settings.SITE_URL} is not https"
     return True, "address", settings.SITE_URL + (", demo mode" if settings.DEMO else "")
 
