@@ -10,10 +10,11 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from pytest_django.asserts import assertHTMLEqual
 
 from sterke.core.house import house
 from sterke.core.models import Activity
-from sterke.core.templatetags.house import comb, tone
+from sterke.core.templatetags.house import comb, control, tone
 
 THEME = settings.BASE.parent.parent / "assets" / "theme" / "designsystemet.config.json"
 
@@ -186,3 +187,17 @@ def test_the_text_of_each_hexagon_stands_out():
     assert len(fills) == 5
     for level, fill in fills.items():
         assert contrast("#ffffff" if level in "12" else "#0a2f25", fill) >= 4.5
+
+
+@pytest.mark.parametrize("value", ["", "tre", "nothing of ours"])
+def test_a_choice_is_drawn_as_django_draws_it(value):
+    class Filters(forms.Form):
+        trade = forms.ChoiceField(
+            choices=[("", "All"), ("tre", "Wood & <paper>")],
+            help_text="What you make",
+            widget=forms.Select({"data-x": "y"}),
+        )
+
+    field = Filters({"trade": value} if value else None)["trade"]
+
+    assertHTMLEqual(control(field), field.as_widget(attrs={"class": "ds-input"}))

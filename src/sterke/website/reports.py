@@ -1,5 +1,6 @@
 """Reads across rooms for the pages: the member directory, a company's page, a network's, one's own."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -88,20 +89,23 @@ def ended(rows: NetworkQuerySet) -> NetworkQuerySet:
     return rows.filter(valid_to__lt=timezone.localdate()).order_by("-valid_to")
 
 
-def seats_in(network: Network, user: Any) -> list[NetworkSeat]:
-    """Seats in force this user may see, leaders first; ``seat.place`` is the organisation if that is visible too."""
+def seats_in(network: Network, user: Any, companies: Iterable[Organisation]) -> list[Any]:
+    """Seats in force this user may see, leaders first; ``seat.place`` is the company if it is among these."""
     rows = NetworkSeat.objects.visible_to(user).in_force().filter(network=network)
-    rows = rows.select_related("person").prefetch_related(
-        with_reach(user), Prefetch("organisation", queryset=Organisation.objects.visible_to(user), to_attr="place")
-    )
-    return list(rows.order_by("-is_leader", "person__sort_key", "pk"))
+    rows = rows.select_related("person").prefetch_related(with_reach(user))
+    seats = list(rows.order_by("-is_leader", "person__sort_key", "pk"))
+    places = {company.pk: company for company in companies}
+    for seat in seats:
+        seat.place = places.get(seat.organisation_id)
+    return seats
 
 
-def companies_in(network: Network, user: Any) -> OrganisationQuerySet:
+def companies_in(network: Network, user: Any) -> list[Organisation]:
     """The companies in a network, as far as this user may see who sits there."""
     seats = NetworkSeat.objects.visible_to(user).in_force().filter(network=network)
     rows = Organisation.objects.visible_to(user).filter(pk__in=seats.values("organisation"))
-    return rows.select_related("municipality").order_by("sort_key", "pk")
+    rows = rows.select_related("municipality").only("name", "slug", "municipality__name")
+    return list(rows.order_by("sort_key", "pk"))
 
 
 def past_seats_in(network: Network, user: Any) -> list[NetworkSeat]:

@@ -22,6 +22,8 @@ from . import desk as desk_words
 from . import jsonld, reports
 from .forms import LanguageForm, MemberSearch
 
+LINE = ("name", "slug", "industry", "employees", "employees_hidden", "municipality__name")  # of a company in the list
+
 
 @require_safe
 @open_to(Visibility.PUBLIC)
@@ -30,7 +32,7 @@ def organisations(request: Any) -> HttpResponse:
     search = MemberSearch(request.GET, user=request.user)
     context = {
         "search": search,
-        "page": page_of(request, search.rows()),
+        "page": page_of(request, search.rows().only(*LINE)),
         "searching": search.address("") != "",
         "can_export": request.user.is_authenticated and request.user.is_member,
     }
@@ -101,7 +103,8 @@ def networks(request: HttpRequest) -> HttpResponse:
 @open_to(Visibility.PUBLIC)
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(reports.networks(request.user), slug=slug)
-    seats = reports.seats_in(row, request.user)
+    companies = reports.companies_in(row, request.user)
+    seats = reports.seats_in(row, request.user, companies)
     purpose, purpose_language = in_reader_language(row.purpose, row.purpose_en)
     context = {
         "network": row,
@@ -109,7 +112,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         "purpose_language": purpose_language,
         "leaders": [seat for seat in seats if seat.is_leader],
         "seats": [seat for seat in seats if not seat.is_leader],
-        "companies": reports.companies_in(row, request.user),
+        "companies": companies,
         "sees_people": request.user.is_authenticated and request.user.is_member,
         "past_seats": reports.past_seats_in(row, request.user) if is_secretary(request.user) else [],
         "history": reports.history_of(row, request.user),

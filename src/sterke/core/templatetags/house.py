@@ -5,13 +5,16 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, HiddenInput, RadioSelect
-from django.utils.safestring import SafeString
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, HiddenInput, RadioSelect, Select
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from ..house import house
 from ..models import Activity, Cluster
 
 register = template.Library()
+SELECTED = mark_safe(" selected")
 
 # Badge kinds by what they tell; the colour only repeats what the word says.
 TONES = {
@@ -39,7 +42,21 @@ def field_kind(field: BoundField) -> str:
 def control(field: BoundField) -> SafeString:
     """The input itself in the house's look; Django ties it to its help text and its error."""
     classes = f"ds-input {field.field.widget.attrs.get('class', '')}".strip()
+    if type(field.field.widget) is Select:
+        return _select(field, classes)
     return field.as_widget(attrs={"class": classes})
+
+
+def _select(field: BoundField, classes: str) -> SafeString:
+    """A plain choice, drawn here: Django renders two templates for each option, most of the cost of a list."""
+    widget: Any = field.field.widget
+    attrs = {**widget.attrs, **field.build_widget_attrs({"id": field.auto_id, "class": classes})}
+    chosen = {str(value) for value in widget.format_value(field.value())}
+    choices = [("" if value is None else str(value), label) for value, label in widget.choices]
+    options = format_html_join(
+        "", '<option value="{}"{}>{}</option>', ((v, SELECTED if v in chosen else "", label) for v, label in choices)
+    )
+    return format_html('<select name="{}"{}>{}</select>', field.html_name, flatatt(attrs), options)
 
 
 @register.simple_tag

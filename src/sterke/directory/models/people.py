@@ -1,5 +1,6 @@
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
@@ -124,6 +125,15 @@ class ContactDetails(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+    @property
+    def href(self) -> str:
+        """Where a click leads: a mail, a call, a safe page; empty where nowhere."""
+        if self.kind == ContactDetails.Kind.EMAIL:
+            return f"mailto:{quote(self.value, safe='@')}"
+        if self.kind == ContactDetails.Kind.LINK:
+            return self.value if self.value.startswith("https://") else ""
+        return f"tel:{quote(self.value.replace(' ', ''), safe='+')}"
 
 
 class RoleQuerySet(models.QuerySet):
