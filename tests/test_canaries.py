@@ -18,6 +18,7 @@ MAY_SEE = {
     "history": {"secretary"},
     "mail": {"secretary"},
     "sheet": {"secretary"},
+    "access_request": {"secretary"},
     "seat": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
 }
 # The application is shown to whoever holds its link; in demo mode everybody reads the demo inbox.

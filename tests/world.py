@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import openpyxl
 from django.utils import timezone
 
-from sterke.accounts.models import Consent, User
+from sterke.accounts.models import AccessRequest, Consent, User
 from sterke.core import activity, links
 from sterke.core.models import Cluster, OutgoingMail
 from sterke.directory.models import Merge, Office, OfficeHolder, RegisterProposal, SheetImport
@@ -28,6 +28,7 @@ CANARIES = {
     "mail": "kanarifugl-post",
     "sheet": "kanarifugl-ark",
     "seat": "kanarifugl-sete",
+    "access_request": "kanarifugl-innsyn",
 }
 
 
@@ -118,7 +119,11 @@ def build() -> World:
         person=rows.person, organisation=rows.company, left_on=timezone.localdate(), was_main_contact=True, ended=[]
     )
     rows.invited = make.RoleFactory(organisation=rows.company, person=make.PersonFactory(name="Ny Kontakt"))
+    rows.access_request = AccessRequest.objects.create(
+        address="noen@example.no", wish="correct", message=CANARIES["access_request"], waits_since=timezone.now()
+    )
     rows.tokens = {
+        "own_data": links.make("own_data", rows.access_request, holder="noen@example.no", single_use=False),
         "endorse": links.make(
             "endorse", rows.application, holder=board_person.email, days=30, single_use=False, person=board_person.pk
         ),

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sterke.core import activity, links
-from sterke.core.house import Individual, house
+from sterke.core.house import Individual, Trace, house
 from sterke.core.models import SignedLink
 
 from . import mails, permissions
@@ -36,10 +36,35 @@ def disable_account(user: User, *, by: Any) -> None:
     """Close an account: it cannot sign in, and all its sessions end at once (A7)."""
     if not permissions.can_disable(by, user):
         raise PermissionDenied
+    if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        activity.record("account.disabled", user, by=by)
     user.is_active = False
-    user.save(update_fields=["is_active"])
-    activity.record("account.disabled", user, by=by)
     end_sessions(user)
+
+
+@transaction.atomic
+def open_account(user: User, *, by: Any) -> None:
+    """Open a closed account again: they sign in with a code as before."""
+    if not permissions.can_disable(by, user):
+        raise PermissionDenied
+    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        activity.record("account.opened", user, by=by)
+
+
+@transaction.atomic
+def sign_out_everywhere(user: User, *, by: Any) -> int:
+    """End every session of somebody else's account (a lost phone, a borrowed machine). Returns how many ended."""
+    if not permissions.can_sign_out(by, user):
+        raise PermissionDenied
+    count = end_sessions(user)
+    activity.record("account.signed_out", user, by=by, sessions=count)
+    return count
+
+
+def is_last_secretary(user: Any) -> bool:
+    """Nobody else with an account opens the house. Asked seldom: goes through the accounts until one is found."""
+    others = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("pk")
+    return user.is_secretary and not any(other.is_secretary for other in others.iterator())
 
 
 @transaction.atomic
@@ -147,6 +172,8 @@ def erase(individual: Individual, *, by: Any, reason: str) -> None:
     """
     if not permissions.can_erase(by, individual):
         raise PermissionDenied
+    if by.pk == individual.user_id and is_last_secretary(by):
+        raise ValidationError(_("You are the last one in the secretariat. Let somebody else in first."))
     individual = complete(individual)
     marks = fingerprints_of(individual)
     actor = User.objects.clockwork() if by.pk == individual.user_id else by
@@ -180,6 +207,12 @@ def reapply_erasures() -> int:
                 erase(whole, by=clockwork, reason="restore")
                 count += 1
     return count
+
+
+def traces_of(individual: Individual) -> list[Trace]:
+    """What the rooms keep of a person: what would go, and what would stay without the name."""
+    whole = complete(individual)
+    return [trace for give in house.traces for trace in give(whole) if trace.count]
 
 
 def own_data(individual: Individual) -> dict[str, Any]:

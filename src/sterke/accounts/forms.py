@@ -59,3 +59,22 @@ class SureForm(forms.Form):
     """A box to tick before something that cannot be undone."""
 
     sure = forms.BooleanField(label=_("Yes, delete me. I know it cannot be undone."))
+
+
+class OwnDataForm(forms.Form):
+    email = AddressField(label=_("Your e-mail address"))
+
+
+class WriteForm(forms.Form):
+    message = forms.CharField(
+        label=_("What is wrong, or missing?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("Goes by mail to the address above. Say what you did, and why if something stays."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )

@@ -9,13 +9,16 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sterke.core.backup import runs_after_restore
 from sterke.core.house import (
+    DeskItem,
     Individual,
     gives_data,
+    gives_desk,
     gives_erasure,
     gives_individuals,
     gives_keeping,
@@ -34,11 +37,16 @@ from sterke.core.models import (
     SignedLink,
 )
 
-from . import actions, scrub
-from .models import Consent, Erasure, User
+from . import actions, scrub, traces  # noqa: F401  (traces registers itself)
+from .models import AccessRequest, Consent, Erasure, User
 
 says(
     account_disabled=_("%(actor)s closed the account of %(subject)s"),
+    account_opened=_("%(actor)s opened the account of %(subject)s again"),
+    account_signed_out=_("%(actor)s signed %(subject)s out everywhere"),
+    access_asked=_("Somebody asked what we keep about them"),
+    access_waits=_("Somebody wants an answer about their data"),
+    access_answered=_("%(actor)s answered somebody who asked about their data"),
     account_readdressed=_("%(actor)s changed their e-mail address"),
     erasure_done=_("%(actor)s deleted a person"),
 )
@@ -80,6 +88,9 @@ def account_data(individual: Individual) -> dict[str, Any]:
         "sessions": list(UserSession.objects.filter(user=user).values("ip", "user_agent", "created_at", "last_seen_at"))
         if user
         else [],
+        "requests": list(
+            AccessRequest.objects.filter(address__in=individual.emails).values("asked_at", "wish", "message")
+        ),
         "consents": list(consents.values("purpose", "given", "text", "text_version", "how", "at")),
     }
 
@@ -101,6 +112,9 @@ def erase_account(individual: Individual) -> None:
         session.end()
     Consent.objects.filter(models.Q(address__in=individual.emails) | models.Q(user=individual.user_id or 0)).update(
         address="slettet@erased.invalid", user=None
+    )
+    AccessRequest.objects.filter(address__in=individual.emails).update(
+        address="slettet@erased.invalid", message="", answered_at=timezone.now()
     )
     if individual.user_id:
         User.objects.filter(pk=individual.user_id).delete()
@@ -160,6 +174,28 @@ def old_once_keys(dry_run: bool) -> int:
     return remove(OnceKey.objects.filter(created_at__lt=before(7)), dry_run)
 
 
+@gives_keeping("own_data", _("requests for one's own data"), 365)
+def old_requests(dry_run: bool) -> int:
+    waiting = AccessRequest.objects.waiting().values("pk")
+    return remove(AccessRequest.objects.filter(asked_at__lt=before(365)).exclude(pk__in=waiting), dry_run)
+
+
+@gives_desk
+def requests_on_the_desk(user: Any) -> Iterator[DeskItem]:
+    """For the secretariat: those who asked about their data and need a person to answer."""
+    if not user.is_secretary:
+        return
+    for row in AccessRequest.objects.waiting().order_by("waits_since")[:100]:
+        yield DeskItem(
+            "own_data",
+            _("Somebody wants to %(wish)s") % {"wish": row.get_wish_display()},
+            row.address,
+            row.due_on,
+            str(_("Answer")),
+            reverse("accounts:access_request", args=[row.pk]),
+        )
+
+
 @gives_keeping("consent", _("consents taken back"), 3 * 365)
 def old_consents(dry_run: bool) -> int:
     """All lines of an address and purpose whose last word is a no older than three years."""
@@ -177,6 +213,7 @@ def old_consents(dry_run: bool) -> int:
 promises(User, search="no: people are found in the directory", access="own page and the office", erasure="accounts")
 promises(Consent, search="no: a ledger", access="own data; the office", erasure="accounts, address removed")
 promises(Erasure, search="no: hashes", access="nobody", erasure="no: says nothing about anybody")
+promises(AccessRequest, search="no: private", access="accounts; the desk", erasure="accounts, address removed")
 promises(Cluster, search="no: the house itself", access="everyone", erasure="no: no person in it")
 promises(Activity, search="no: read beside its row", access="by its visibility", erasure="core, names replaced")
 promises(ActivityTopic, search="no: keys", access="with its activity", erasure="no: keys only")

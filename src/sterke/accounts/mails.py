@@ -2,14 +2,16 @@
 
 import secrets
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from sterke.core import links
 from sterke.core.outbox import Letter, post
 
-from .models import User
+from .models import AccessRequest, User
 
 NOTICES = {
     "totp_activated": gettext_lazy("A code app was added to your account."),
@@ -80,3 +82,31 @@ def address_changed(user: User, old: str) -> None:
             why=_("You get this because this was the address of your account."),
         )
         post(letter, to=old, key=fresh("address_changed"), purpose="sign_in_notice", about=user)
+
+
+def own_data(request: AccessRequest, token: str) -> None:
+    """The way to one's own data: by a link, or (no ``token``) by signing in, for those who have an account."""
+    with override(request.language):
+        if token:
+            path = links.url("accounts:own_data_by_link", token)
+            how = _("The button shows what we keep about you. It works for a week, and only you have it.")
+        else:
+            path = settings.SITE_URL + reverse("accounts:my_data")
+            how = _("You have an account here. Sign in with this address, and everything is on your own page.")
+        letter = Letter(
+            subject=_("What we keep about you"),
+            paragraphs=[_("Somebody, most likely you, asked what we keep about this address."), how],
+            button=(_("See my data"), path),
+            why=_("Was it not you? Then do nothing; nobody sees anything without this mail."),
+        )
+        post(letter, to=request.address, key=fresh("own_data"), purpose="own_data", about=request)
+
+
+def own_data_answer(request: AccessRequest, text: str) -> None:
+    with override(request.language):
+        letter = Letter(
+            subject=_("Our answer about your data"),
+            paragraphs=[line.strip() for line in text.splitlines() if line.strip()],
+            why=_("You get this because you asked us about your data."),
+        )
+        post(letter, to=request.address, key=f"own_data_answer:{request.pk}", purpose="own_data", about=request)

@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -129,3 +130,40 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.reason}"
+
+
+class AccessRequestQuerySet(models.QuerySet):
+    def waiting(self) -> "AccessRequestQuerySet":
+        """Those that a person in the secretariat must answer."""
+        return self.filter(answered_at=None).exclude(waits_since=None)
+
+
+class AccessRequest(models.Model):
+    """Somebody without an account asked what we keep about them. ``waits_since`` is set when a person must answer."""
+
+    class Wish(models.TextChoices):
+        SEE = "see", _("see what there is")
+        ERASE = "erase", _("be deleted")
+        CORRECT = "correct", _("have something put right")
+
+    address = models.EmailField(_("e-mail"), max_length=320, db_index=True)
+    language = models.CharField(max_length=5, default="nb")
+    wish = models.CharField(_("wants to"), max_length=10, choices=Wish, default=Wish.SEE)
+    message = models.TextField(_("message"), max_length=2000, blank=True)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    waits_since = models.DateTimeField(_("waits for us since"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    objects = AccessRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request for one's own data")
+        verbose_name_plural = _("requests for one's own data")
+        ordering = ("-asked_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d}"
+
+    @property
+    def due_on(self) -> date:
+        """The law gives a month."""
+        return timezone.localdate(self.waits_since or self.asked_at) + timedelta(days=30)

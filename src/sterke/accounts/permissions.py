@@ -18,3 +18,11 @@ def can_erase(user: Any, individual: Individual) -> bool:
 
 def can_disable(user: Any, account: Any) -> bool:
     return bool(is_secretary(user) and user.pk != account.pk)
+
+
+def can_sign_out(user: Any, account: Any) -> bool:
+    return is_secretary(user)
+
+
+def can_answer_request(user: Any) -> bool:
+    return is_secretary(user)

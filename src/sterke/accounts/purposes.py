@@ -86,6 +86,16 @@ PURPOSES = (
         _("Lines are added, never changed"),
     ),
     Purpose(
+        "own_data",
+        _("Answering you when you ask what we keep about you"),
+        _("Legal duty, GDPR art. 6(1)(c) with art. 12, 15, 16 and 17"),
+        _("Address, what you asked for, when we answered"),
+        NOBODY,
+        365,
+        _("One year after you asked"),
+        _("Same answer to everybody; the data goes only to the mailbox it is about"),
+    ),
+    Purpose(
         "history",
         _("Seeing who did what"),
         INTEREST,

@@ -26,6 +26,12 @@ ours = [
     path("min-side/e-post/", views.change_address, name="change_address"),
     path("min-side/e-post/<str:token>/", views.confirm_address, name="confirm_address"),
     path("personvern/", views.privacy, name="privacy"),
+    path("personvern/innsyn/", views.ask_for_own_data, name="ask_for_own_data"),
+    path("personvern/innsyn/sak/<int:pk>/", views.access_request, name="access_request"),
+    path("personvern/innsyn/<str:token>/", views.own_data_by_link, name="own_data_by_link"),
+    path("personvern/innsyn/<str:token>/kopi/", views.copy_by_link, name="copy_by_link"),
+    path("personvern/innsyn/<str:token>/skriv/", views.write_by_link, name="write_by_link"),
+    path("personvern/innsyn/<str:token>/slett/", views.erase_by_link, name="erase_by_link"),
 ]
 
 urlpatterns = [

@@ -55,6 +55,19 @@ class Individual:
 
 
 @dataclass(frozen=True)
+class Trace:
+    """What a room keeps of a person, told before an erasure: it goes, or ``stays`` says why it stays, nameless.
+
+    ``waits`` is True where somebody must look before the person's own word is enough (a post, a public office).
+    """
+
+    what: Any
+    count: int
+    stays: Any = ""
+    waits: bool = False
+
+
+@dataclass(frozen=True)
 class Promise:
     """What a room says of one of its models: how search, access and erasure treat it, or why they need not."""
 
@@ -79,6 +92,7 @@ class House:
     desk: list[Callable[[Any], Iterable[DeskItem]]] = field(default_factory=list)
     data_of: dict[str, Callable[[Individual], Any]] = field(default_factory=dict)
     erasers: dict[str, Callable[[Individual], None]] = field(default_factory=dict)
+    traces: list[Callable[[Individual], Iterable[Trace]]] = field(default_factory=list)
     knows: list[Callable[[Individual], Individual]] = field(default_factory=list)
     individuals: list[Callable[[], Iterable[Individual]]] = field(default_factory=list)
     places: list[Callable[[Any], str]] = field(default_factory=list)
@@ -122,6 +136,12 @@ def gives_erasure(name: str) -> Callable:
         return function
 
     return decorate
+
+
+def gives_traces(function: Callable[[Individual], Iterable[Trace]]) -> Callable:
+    """Register ``function(individual) -> traces``: what there is to erase, and what stays without the name."""
+    house.traces.append(function)
+    return function
 
 
 def gives_place(function: Callable[[Any], str]) -> Callable:

@@ -175,6 +175,14 @@ class EndRoleForm(forms.Form):
     on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
+class ErasePersonForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=[("asked", _("the person asked for it")), ("not needed", _("we no longer need to know"))],
+    )
+    sure = forms.BooleanField(label=_("Yes, erase. I know it cannot be undone."))
+
+
 class UploadForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What is in it"), choices=[("organisations", _("organisations")), ("people", _("people"))]

@@ -15,6 +15,7 @@ from sterke.core.house import (
     DeskItem,
     Individual,
     Standing,
+    Trace,
     gives_data,
     gives_desk,
     gives_erasure,
@@ -22,6 +23,7 @@ from sterke.core.house import (
     gives_individuals,
     gives_place,
     gives_standing,
+    gives_traces,
     knows_individual,
     promises,
     says,
@@ -68,6 +70,7 @@ says(
     person_deleted=gettext_lazy("%(actor)s deleted %(subject)s"),
     person_merged=gettext_lazy("%(actor)s merged %(gone)s into %(subject)s"),
     person_unmerged=gettext_lazy("%(actor)s took %(gone)s out of %(subject)s again"),
+    person_copied=gettext_lazy("%(actor)s took a copy of what we keep about %(subject)s"),
     role_added=gettext_lazy("%(actor)s added %(subject)s"),
     role_edited=gettext_lazy("%(actor)s edited %(subject)s"),
     role_ended=gettext_lazy("%(actor)s ended %(subject)s"),
@@ -114,7 +117,8 @@ def with_person(individual: Individual) -> Individual:
     person = person or (rows.filter(user=individual.user_id).first() if individual.user_id else None)
     emails = ContactDetails.objects.filter(kind=ContactDetails.Kind.EMAIL)
     if person is None and not individual.user_id and individual.emails:
-        person = rows.filter(contact_details__in=emails.filter(value__in=individual.emails)).first()
+        found_by_address = rows.filter(contact_details__in=emails.filter(value__in=individual.emails)).distinct()[:2]
+        person = found_by_address[0] if len(found_by_address) == 1 else None  # an address two share says nobody
     if person is None:
         return individual
     found = {*emails.filter(person=person).values_list("value", flat=True)}
@@ -156,6 +160,22 @@ def data_of(individual: Individual) -> Any:
         }
         for person in people_of(individual)
     ]
+
+
+@gives_traces
+def traces_of(individual: Individual) -> Iterable[Trace]:
+    people = people_of(individual).values("pk")
+    today = timezone.localdate()
+    yield Trace(gettext_lazy("name in the register"), people.count())
+    yield Trace(gettext_lazy("ways to reach you"), ContactDetails.objects.filter(person__in=people).count())
+    if not individual.person_id and individual.emails:
+        shared = ContactDetails.objects.exclude(person=None).filter(kind="email", value__in=individual.emails)
+        yield Trace(gettext_lazy("people who share the address"), shared.count(), waits=True)
+    roles = Role.objects.filter(person__in=people).count()
+    yield Trace(gettext_lazy("roles in companies"), roles, gettext_lazy("that somebody had it, without saying who"))
+    held = OfficeHolder.objects.filter(person__in=people)
+    running = held.filter(Q(valid_to=None) | Q(valid_to__gte=today)).exists()
+    yield Trace(gettext_lazy("public offices"), held.count(), gettext_lazy("that somebody held it"), waits=running)
 
 
 @gives_erasure("directory")

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import companies, exports, imports, invitations, merging, people, register
+from .views import companies, exports, imports, invitations, merging, people, person, register
 
 app_name = "directory"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("medlemmer/<slug:slug>/folk/", people.people, name="people"),
     path("medlemmer/<slug:slug>/folk/<int:pk>/", people.edit_person, name="edit_person"),
     path("medlemmer/<slug:slug>/folk/<int:pk>/slutt/", people.end_role, name="end_role"),
+    path("folk/<int:pk>/", person.person, name="person"),
+    path("folk/<int:pk>/kopi/", person.copy_person, name="copy_person"),
+    path("folk/<int:pk>/slett/", person.erase_person, name="erase_person"),
+    re_path(r"^folk/(?P<pk>\d{1,18})/(?P<verb>logg-ut|steng|apne)/$", person.person_account, name="person_account"),
     path("import/", imports.imports, name="imports"),
     path("import/<int:pk>/", imports.import_sheet, name="import_sheet"),
     path("import/<int:pk>/rad/<int:line>/", imports.import_row, name="import_row"),

@@ -16,12 +16,14 @@ from sterke.core.house import (
     DeskItem,
     Individual,
     Standing,
+    Trace,
     gives_data,
     gives_desk,
     gives_erasure,
     gives_export,
     gives_keeping,
     gives_standing,
+    gives_traces,
     promises,
     says,
 )
@@ -174,6 +176,18 @@ def data_of(individual: Individual) -> dict[str, list[dict[str, Any]]]:
         "departures": list(Departure.objects.filter(own).values("organisation__name", "left_on")),
     }
     return found
+
+
+@gives_traces
+def traces_of(individual: Individual) -> Iterator[Trace]:
+    own = Q(person=individual.person_id) if individual.person_id else Q(pk=None)
+    nameless = _("that somebody had it, without saying who")
+    yield Trace(_("seats in networks"), NetworkSeat.objects.filter(own).count(), nameless)
+    posts = Appointment.objects.filter(own)
+    yield Trace(_("posts"), posts.count(), nameless, waits=posts.in_force().exists())
+    yield Trace(_("answers to applications"), Endorsement.objects.filter(own).count(), nameless)
+    applications = MembershipApplication.objects.filter(contact_email__in=individual.emails).count()
+    yield Trace(_("applications for membership"), applications, _("the company's, without the contact person"))
 
 
 BLANK = {

@@ -1,12 +1,6 @@
-import io
-import json
-import zipfile
-
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sterke.core import links
@@ -14,6 +8,7 @@ from sterke.core.access import SIGNED_IN, open_to
 
 from .. import actions
 from ..confirm import asks_again
+from ..copies import zip_of
 from ..forms import ChangeAddressForm, SureForm
 
 
@@ -28,13 +23,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @asks_again
 def download_my_data(request: HttpRequest) -> HttpResponse:
     """Everything about oneself: one JSON file in a zip."""
-    data = actions.own_data(actions.individual_of(request.user))
-    body = io.BytesIO()
-    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("data.json", json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
-    name = f"mine-data-{timezone.localdate():%Y-%m-%d}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(body.getvalue(), content_type="application/zip", headers=headers)
+    return zip_of(actions.individual_of(request.user))
 
 
 @open_to(SIGNED_IN)
@@ -42,9 +31,13 @@ def download_my_data(request: HttpRequest) -> HttpResponse:
 def erase_me(request: HttpRequest) -> HttpResponse:
     """GET explains what goes and what stays; POST erases and signs out."""
     form = SureForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.erase(actions.individual_of(request.user), by=request.user, reason="own request")
+        except ValidationError as error:
+            form.add_error(None, error)
     if not form.is_valid():
         return render(request, "accounts/erase_me.html", {"form": form})
-    actions.erase(actions.individual_of(request.user), by=request.user, reason="own request")
     request.session.flush()
     return redirect("website:front")
 

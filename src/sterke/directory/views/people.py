@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.once import fresh_key, once
 from sterke.core.paging import page_of
+from sterke.core.visibility import is_secretary
 
 from .. import actions, permissions, reports
 from ..forms import EndRoleForm, NewColleagueForm, PersonForm, RoleForm
@@ -83,6 +84,7 @@ def edit_person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("directory:people", slug)
     wrong = place.errors or (form and form.errors)
     context = {"role": role, "person": Person.objects.get(pk=role.person_id), "place": place, "form": form}
+    context["is_secretary"] = is_secretary(request.user)
     return render(request, "directory/edit_person.html", context, status=422 if wrong else 200)
 
 
