@@ -16,6 +16,7 @@ class Talk(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             word = line.split()[0].decode().upper() if line.split() else ""
             self.server.heard.append(line.decode().strip())
+            self.server.passing(word)
             if not self.fault(word):
                 self.follow(word)
             if word == "QUIT" or self.server.closing.is_set():
@@ -29,8 +30,10 @@ class Talk(socketserver.StreamRequestHandler):
                 letter += self.rfile.readline()
             if self.server.faults.get("END") != "drop before keeping":
                 self.server.letters.append(letter)
+            self.server.passing("KEPT")
             if not self.fault("END"):
                 self.say("250 kept")
+            self.server.passing("TOLD")
         else:
             self.say("221 bye" if word == "QUIT" else "250 ok")
 
@@ -54,6 +57,19 @@ class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
+    def passing(self, place):
+        """A place in the talk: here it stops if the test has asked for that, until the test calls ``go``."""
+        if place == self.stop_at:
+            self.stop_at = None
+            self.stopped.release()
+            self.may_go.acquire(timeout=60)
+
+    def wait_for_stop(self):
+        assert self.stopped.acquire(timeout=60), f"nobody came to {self.stop_at}"
+
+    def go(self):
+        self.may_go.release()
+
     def handle_error(self, request, client_address):
         """A client that leaves is part of the test."""
 
@@ -64,6 +80,7 @@ def smtp_server(**faults):
     with Server(("127.0.0.1", 0), Talk) as server:
         server.faults = faults
         server.letters, server.heard = [], []
+        server.stop_at, server.stopped, server.may_go = None, threading.Semaphore(0), threading.Semaphore(0)
         server.closing = threading.Event()
         server.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -72,6 +89,7 @@ def smtp_server(**faults):
             yield server
         finally:
             server.closing.set()
+            server.go()
             server.shutdown()
             thread.join()
 

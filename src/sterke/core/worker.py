@@ -105,13 +105,13 @@ def pulse_name(worker_id: str) -> str:
 class House:
     """The two threads beside the task loop."""
 
-    def __init__(self, worker_id: str) -> None:
+    def __init__(self, worker_id: str, beat: float = BEAT) -> None:
         self.name = pulse_name(worker_id)
         self.stop = threading.Event()
         self.round = Round()
-        self.sweeper = Sweeper()
+        self.sweeper = Sweeper(patience=3 * beat)
         self.threads = [
-            threading.Thread(target=self.every, args=(BEAT, self.beat), name="pulse"),
+            threading.Thread(target=self.every, args=(beat, self.beat), name="pulse"),
             threading.Thread(target=self.every, args=(1.0, self.post_and_clock), name="post"),
         ]
 
@@ -157,7 +157,7 @@ def unapplied() -> list[str]:
     return [str(migration) for migration, _back in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
-def run() -> None:
+def run(beat: float = BEAT) -> None:
     """Work until told to stop (SIGTERM, Ctrl-C): the task in hand and the letter in hand are finished first."""
     if unapplied():
         sys.exit(UNPREPARED)
@@ -175,7 +175,7 @@ def run() -> None:
         excluded_queue_names=[],
     )
     worker.configure_signals()
-    house = House(worker_id)
+    house = House(worker_id, beat)
     house.start()
     try:
         worker.run()
