@@ -36,6 +36,17 @@ def test_a_merge_moves_what_hangs_on_the_row_and_keeps_one_membership_with_the_o
     assert Activity.objects.about(kept).filter(verb="organisation.merged").exists()
 
 
+@pytest.mark.parametrize("who", ["anonymous", "member", "secretary"])
+def test_the_old_address_leads_to_the_company_that_was_kept(pair, client_for, who):
+    kept, gone = pair
+    old = gone.get_absolute_url()
+
+    merging.merge(kept, gone, by=viewer("secretary"))
+
+    answer = client_for(who).get(old)
+    assert (answer.status_code, answer.url) == (302, kept.get_absolute_url())
+
+
 def test_undo_the_same_day_puts_everything_back(pair):
     kept, gone = pair
     secretary = viewer("secretary")

@@ -8,7 +8,7 @@ from tests.factories import OrganisationFactory
 
 REGISTERS = [
     "office_organisation", "office_person", "office_role", "office_contact_details", "office_office", "office_holder",
-    "office_municipality", "office_region", "office_cluster",
+    "office_municipality", "office_municipality_code", "office_region", "office_cluster",
 ]  # fmt: skip
 
 

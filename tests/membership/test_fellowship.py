@@ -216,9 +216,16 @@ def test_the_bodies_page_shows_public_bodies_only(client_for):
 
 def test_the_office_lists_the_registers_for_the_secretariat(client_for):
     client = client_for("secretary")
-    for name in ("membershipcategory", "office_membership", "network", "body", "appointment"):
-        assert client.get(reverse(f"{name}:index")).status_code == 200
+    for name in ("category", "membership", "network", "seat", "body", "appointment"):
+        assert client.get(reverse(f"office_{name}:index")).status_code == 200
     assert client_for("board").get("/kontoret/office_membership/").status_code == 404
+
+
+def test_a_seat_saved_in_the_office_is_a_line_of_history(client_for):
+    network, person = make.NetworkFactory(), make.PersonFactory()
+    facts = {"network": network.pk, "person": person.pk, "valid_from": today().isoformat(), "valid_to": ""}
+    assert client_for("secretary").post(reverse("office_seat:add"), facts).status_code == 302
+    assert Activity.objects.about(NetworkSeat.objects.get(network=network)).get().verb == "register.row_saved"
 
 
 def test_the_membership_page_is_for_the_secretariat(client_for):

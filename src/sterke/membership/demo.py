@@ -8,6 +8,7 @@ from django.utils import timezone
 from sterke.accounts.models import User
 from sterke.core.demo import on
 from sterke.core.house import house
+from sterke.directory.actions.invitations import invite_person
 from sterke.directory.actions.organisations import create_organisation
 from sterke.directory.actions.people import add_role
 from sterke.directory.demo import create_demo_person
@@ -15,6 +16,7 @@ from sterke.directory.models import Organisation, Person, Role
 
 from .actions import applications
 from .actions.bodies import appoint
+from .actions.leaving import person_leaves
 from .actions.memberships import join_cluster, leave_cluster
 from .actions.networks import add_seat
 from .models import Appointment, Body, Membership, MembershipApplication, MembershipCategory, Network
@@ -30,6 +32,7 @@ def load(world: World) -> None:
     elect(world)
     seat(world)
     receive_applications(world)
+    lose_and_invite(world)
 
 
 def hire_secretariat(world: World) -> None:
@@ -165,6 +168,15 @@ def receive_applications(world: World) -> None:
         days_ago(world, application, days)
     applications.decline(declined, reason="Bedriften holder til utenfor de syv kommunene.", by=world["secretary"])
     days_ago(world, declined, 200)
+
+
+def lose_and_invite(world: World) -> None:
+    """A main contact has left, and the company is asked who takes over; another company waits for somebody's yes."""
+    left, asked = main_contact(world, 50)
+    person_leaves(left, organisation=asked, on=world["today"] - timedelta(days=3), by=world["secretary"])
+    inviter, company = main_contact(world, 52)
+    newcomer = create_demo_person(world, account=False)
+    invite_person(company, name=newcomer.name, email=newcomer.email, title="driftsleder", by=inviter.user)
 
 
 def apply(world: World, facts: dict[str, Any]) -> MembershipApplication:

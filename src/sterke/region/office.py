@@ -5,7 +5,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from sterke.core.office import Register
 
-from .models import Municipality, RegionDefinition
+from .models import Municipality, MunicipalityCode, RegionDefinition
 
 
 class Municipalities(Register):
@@ -15,6 +15,17 @@ class Municipalities(Register):
     form_fields = ["name", "slug", "centre", "latitude", "longitude", "hex_column", "hex_row"]
     list_display = ["name", "centre"]
     list_export = ["name", "slug", "centre", "latitude", "longitude"]
+
+
+class MunicipalityCodes(Register):
+    model = MunicipalityCode
+    icon = "tag"
+    menu_order = 705
+    form_fields = ["municipality", "code", "valid_from", "valid_to"]
+    list_display = ["code", "municipality", "valid_from", "valid_to"]
+    list_filter = ["municipality"]
+    list_export = ["code", "municipality", "valid_from", "valid_to"]
+    search_fields = ["code"]
 
 
 class RegionDefinitions(Register):
@@ -29,4 +40,8 @@ class RegionDefinitions(Register):
 
 @hooks.register("register_admin_viewset")
 def registers() -> list[ModelViewSet]:
-    return [Municipalities("office_municipality"), RegionDefinitions("office_region")]
+    return [
+        Municipalities("office_municipality"),
+        MunicipalityCodes("office_municipality_code"),
+        RegionDefinitions("office_region"),
+    ]
