@@ -134,6 +134,22 @@ def copy_of(original: str, folder: Path):
             line.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@contextlib.contextmanager
+def empty(folder: Path):
+    """A database without a single table: its address, and its name for Django."""
+    if connection.vendor == "sqlite":
+        path = folder / "empty.sqlite3"
+        yield f"sqlite:///{path}", str(path)
+        return
+    with server() as line:
+        name = f"sterke_empty_{secrets.token_hex(4)}"
+        line.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield url_of(name), name
+        finally:
+            line.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 def url_of(name: str) -> str:
     access = connection.settings_dict
     return f"postgres://{access['USER']}:{access['PASSWORD']}@{access['HOST']}:{access['PORT'] or 5432}/{name}"

@@ -6,6 +6,7 @@ the commands do that.
 """
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -39,6 +40,10 @@ Manifest = dict[str, Any]
 
 class BackupProblem(Exception):
     """A backup cannot be made, read or restored. The message is one sentence for people."""
+
+
+class HalfRestored(Exception):
+    """The database has been overwritten, and then something failed. One sentence for people."""
 
 
 # What a room must do once a backup is back, as ``function() -> sentence``: erase again who was erased since (accounts).
@@ -73,14 +78,39 @@ def make(target: Path | None = None, *, with_secret: bool = True, name: str = ""
     path = target / f"{name or slug}-{at:%Y-%m-%dT%H%M%S}.tar"
     try:
         target.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryDirectory(prefix=".making-", dir=target) as scratch:
-            part = _write(Path(scratch), at, slug, with_secret)
+        with scratch_in(target, ".making-") as scratch:
+            part = _write(scratch, at, slug, with_secret)
             part.replace(path)
         _sync_folder(target)
     except (OSError, dumps.DumpProblem) as error:
         raise BackupProblem(f"The backup could not be made: {error}") from error
-    Pulse.objects.update_or_create(name=PULSE, defaults={"at": at, "details": {"file": path.name}})
+    with contextlib.suppress(DatabaseError):  # a full disk under the database does not make the copy worse
+        Pulse.objects.update_or_create(name=PULSE, defaults={"at": at, "details": {"file": path.name}})
     return path
+
+
+@contextlib.contextmanager
+def scratch_in(parent: Path, prefix: str) -> Iterator[Path]:
+    """A folder that goes when we are done. What a killed process left is removed first: it holds personal data.
+
+    The living hold a lock on theirs, which the system takes from the dead.
+    """
+    for left in parent.glob(f"{prefix}*"):
+        with contextlib.suppress(OSError), _locked(left):
+            shutil.rmtree(left, ignore_errors=True)
+    made = tempfile.TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True)
+    with made as path, _locked(Path(path)):
+        yield Path(path)
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _write(scratch: Path, at: datetime, slug: str, with_secret: bool) -> Path:
@@ -194,11 +224,11 @@ def checked(path: Path, *, other_key: bool = False) -> Iterator[Unpacked]:
         raise BackupProblem(
             f"Too little room on the disk: {free // 2**20} MB free, {path.stat().st_size // 2**19} MB needed."
         )
-    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=settings.DATA) as scratch:
-        manifest = _unpack(path, Path(scratch))
+    with scratch_in(settings.DATA, ".restoring-") as scratch:
+        manifest = _unpack(path, scratch)
         check_manifest(manifest, other_key=other_key)
-        _check_files(manifest, Path(scratch))
-        unpacked = Unpacked(manifest, Path(scratch))
+        _check_files(manifest, scratch)
+        unpacked = Unpacked(manifest, scratch)
         try:
             dumps.check(unpacked.dump, manifest["rows"], manifest["migrations"])
         except dumps.DumpProblem as problem:
@@ -288,18 +318,41 @@ def is_empty() -> bool:
     return Cluster._meta.db_table not in tables or not Cluster.objects.exists()
 
 
+# Written with the rows that come back, removed when all is done: a restore killed in between is noticed.
+UNFINISHED = "restore unfinished"
+HELD = "UPDATE core_cluster SET mail_held = {true}"
+UNFINISHED_GONE = f"DELETE FROM core_pulse WHERE name = '{UNFINISHED}'"  # noqa: S608
+UNFINISHED_MADE = f"INSERT INTO core_pulse (name, at, details) VALUES ('{UNFINISHED}', CURRENT_TIMESTAMP, '{{{{}}}}')"  # noqa: S608
+
+
+def is_unfinished() -> bool:
+    return Pulse.objects.filter(name=UNFINISHED).exists()
+
+
+def finish() -> list[str]:
+    """What the rooms must do once the rows are back: erase again who was erased since. Then the restore is done."""
+    done = [run() for run in after_restore]
+    Pulse.objects.filter(name=UNFINISHED).delete()
+    return done
+
+
 def restore(unpacked: Unpacked) -> list[str]:
     """Put a checked backup in place of what is here, hold outgoing mail, and say what was done.
 
     What is here must be backed up by the caller first. The database is overwritten in one transaction; a restore that
     is killed half-way leaves the old one. Everybody is signed out, so that no session that was ended comes back.
     """
-    dumps.load(unpacked.dump, after=["UPDATE core_cluster SET mail_held = {true}", "DELETE FROM django_session"])
+    dumps.load(unpacked.dump, after=[HELD, "DELETE FROM django_session", UNFINISHED_GONE, UNFINISHED_MADE])
     done = []
     if unpacked.key and unpacked.key != settings.SECRET_KEY and not os.environ.get("STERKE_SECRET_KEY"):
         _put_key(unpacked.key)
         done.append("The secret key came back too. Restart sterke serve, so that it uses it.")
-    done.append(_put_media(unpacked.folder / "media"))
+    try:
+        done.append(_put_media(unpacked.folder / "media"))
+    except OSError as error:
+        raise HalfRestored(
+            f"The database is back, the media are not: {error}. Run sterke restore once more."
+        ) from error
     return done
 
 
@@ -325,10 +378,10 @@ def _put_media(new: Path) -> str:
 
 
 def differences(manifest: Manifest) -> list[str]:
-    """Tables whose number of rows is not what the manifest says. Signed-out sessions are meant to differ."""
+    """Tables whose number of rows is not what the manifest says. Sessions and signs of life are meant to."""
     now = dumps.row_counts()
     return [
         f"{table}: {rows} in the backup, {now.get(table, 0)} here"
         for table, rows in manifest["rows"].items()
-        if table != "django_session" and now.get(table) != rows
+        if table not in ("django_session", "core_pulse") and now.get(table) != rows
     ]

@@ -48,7 +48,10 @@ def _counts(cursor: Any, tables: Sequence[str]) -> Rows:
 
 def dump(path: Path) -> tuple[Rows, Migrations]:
     """Copy the database in use to a file, and return rows by table and applied migrations, both as in the copy."""
-    return _dump_sqlite(path) if connection.vendor == "sqlite" else _dump_postgresql(path)
+    try:
+        return _dump_sqlite(path) if connection.vendor == "sqlite" else _dump_postgresql(path)
+    except sqlite3.Error as error:
+        raise DumpProblem(f"{path.name}: {error}") from error
 
 
 def check(path: Path, rows: Rows, migrations: Migrations) -> None:
@@ -67,7 +70,10 @@ def load(path: Path, after: Sequence[str] = ()) -> None:
     ``{true}`` in a statement stands for the engine's true.
     """
     if connection.vendor == "sqlite":
-        _load_sqlite(path, [statement.format(true="1") for statement in after])
+        try:
+            _load_sqlite(path, [statement.format(true="1") for statement in after])
+        except sqlite3.Error as error:
+            raise DumpProblem(f"The rows cannot be put in place: {error}.") from error
     else:
         _load_postgresql(path, [statement.format(true="true") for statement in after])
 

@@ -100,6 +100,8 @@ def backups() -> Line:
 
 
 def queue() -> Line:
+    if backup.is_unfinished():
+        return False, "restore", "the last one was stopped half-way; run sterke restore with the same file once more"
     if Cluster.current().mail_held:
         return False, "outgoing mail", "held back; sterke restore --confirm-mail lets it leave"
     if settings.DEMO:

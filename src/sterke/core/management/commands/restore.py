@@ -34,6 +34,8 @@ class Command(BaseCommand):
                 self.restore(unpacked, overwrite=options["yes"])
         except (backup.BackupProblem, dumps.DumpProblem) as problem:
             raise CommandError(f"{problem} Nothing was changed.") from problem
+        except backup.HalfRestored as problem:
+            raise CommandError(str(problem)) from problem
 
     def restore(self, unpacked: backup.Unpacked, *, overwrite: bool) -> None:
         if not backup.is_empty():
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         # Only after counting: an older backup is brought up to this version of the program.
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        done += [run() for run in backup.after_restore]
+        done += backup.finish()
         rows = unpacked.manifest["rows"]
         self.stdout.write(
             f"Restored {sum(rows.values())} rows in {len(rows)} tables, made {unpacked.manifest['made_at'][:16]}."
@@ -62,6 +64,10 @@ class Command(BaseCommand):
             raise CommandError("The rows here are not those of the backup: see the lines above.")
 
     def confirm_mail(self) -> None:
+        if backup.is_unfinished():
+            raise CommandError(
+                "The last restore was stopped half-way. Run sterke restore with the same file once more."
+            )
         if not Cluster.objects.filter(mail_held=True).update(mail_held=False):
             raise CommandError("Outgoing mail is not held.")
         waiting = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).count()
