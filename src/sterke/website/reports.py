@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -51,18 +51,23 @@ def in_network(rows: QuerySet, network: Network, user: Any) -> Any:
     return rows.filter(pk__in=seats.exclude(organisation=None).values("organisation"))
 
 
-def with_reach(user: Any, path: str = "person__contact_details") -> Prefetch:
-    """The ways to reach people (whom this user sees) that this user may see, as ``person.reach``."""
-    return Prefetch(path, queryset=ContactDetails.objects.for_visible_owners(user), to_attr="reach")
+def give_reach(people: Iterable[Any], user: Any) -> None:
+    """Give each of these people (whom this user sees) ``reach``: the ways to reach them that this user may see."""
+    known: dict[int, list[ContactDetails]] = {person.pk: [] for person in people}
+    for detail in ContactDetails.objects.for_visible_owners(user).filter(person__in=known):
+        known[detail.person_id].append(detail)
+    for person in people:
+        person.reach = known[person.pk]
 
 
 def people_at(organisation: Organisation, user: Any) -> list[Person]:
     """The people of an organisation this user may see, main contact first, each once with ``person.places``."""
     roles = Role.objects.visible_to(user).in_force().filter(organisation=organisation)
     found: dict[int, Any] = {}
-    for role in roles.select_related("person").prefetch_related(with_reach(user)).order_by("person__sort_key", "pk"):
+    for role in roles.select_related("person").order_by("person__sort_key", "pk"):
         person = found.setdefault(role.person_id, role.person)
         person.places = [*getattr(person, "places", []), role]
+    give_reach(found.values(), user)
     return sorted(found.values(), key=lambda p: all(r.kind != Role.Kind.MAIN_CONTACT for r in p.places))
 
 
@@ -92,8 +97,8 @@ def ended(rows: NetworkQuerySet) -> NetworkQuerySet:
 def seats_in(network: Network, user: Any, companies: Iterable[Organisation]) -> list[Any]:
     """Seats in force this user may see, leaders first; ``seat.place`` is the company if it is among these."""
     rows = NetworkSeat.objects.visible_to(user).in_force().filter(network=network)
-    rows = rows.select_related("person").prefetch_related(with_reach(user))
-    seats = list(rows.order_by("-is_leader", "person__sort_key", "pk"))
+    seats: list[Any] = list(rows.select_related("person").order_by("-is_leader", "person__sort_key", "pk"))
+    give_reach([seat.person for seat in seats], user)
     places = {company.pk: company for company in companies}
     for seat in seats:
         seat.place = places.get(seat.organisation_id)
@@ -122,8 +127,8 @@ def history_of(row: Any, user: Any) -> list[Activity]:
 def own_places(user: Any) -> dict[str, list[Any]]:
     """Everything a user holds or has held: roles, seats, appointments, with dates; running ones first."""
     roles = Role.objects.filter(person__user=user).select_related("organisation__municipality")
-    seats = NetworkSeat.objects.filter(person__user=user).select_related("network", "organisation")
-    posts = Appointment.objects.filter(person__user=user).select_related("body", "organisation")
+    seats = NetworkSeat.objects.filter(person__user=user).select_related("network")
+    posts = Appointment.objects.filter(person__user=user).select_related("body")
     today = timezone.localdate()
     return {
         name: sorted(

@@ -1,14 +1,19 @@
 """Template tags every room may use: form controls, sentences of history, page numbers, hexagons."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, HiddenInput, RadioSelect, Select
 from django.forms.utils import flatatt
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from ..house import house
 from ..models import Activity, Cluster
@@ -80,6 +85,17 @@ def sentence(line: Activity) -> str:
     if phrase is None:
         return f"{line.actor}: {line.verb} {line.subject}".strip(": ")
     return str(phrase) % {**line.details, "actor": line.actor, "subject": line.subject}
+
+
+@register.simple_tag
+def day(moment: datetime) -> SafeString:
+    """The day of a moment here, for people and for programs."""
+    return _day(timezone.localtime(moment).date(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(date: date, language: str | None) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), date_format(date))
 
 
 @register.filter
