@@ -12,12 +12,10 @@ from sterke.core import tasks as core
 from sterke.directory import tasks as directory
 
 SCHEDULE: dict[str, list[Callable | Task]] = {
-    "hourly": [core.forget_once_keys],
+    "hourly": [],
     "daily": [
         core.forget_finished_tasks,
-        core.forget_fetched_responses,
         core.forget_old_pulses,
-        core.forget_sessions,
         accounts.keep_time_limits_tonight,
         directory.refresh_from_register,
     ],

@@ -17,7 +17,9 @@ from sterke.core import backup, dumps
 from sterke.core.house import Individual
 from sterke.core.models import Cluster, OutgoingMail, Pulse
 from sterke.directory.models import Person
-from tests.factories import ContactDetailsFactory, PersonFactory, viewer
+from sterke.membership.house import ERASED
+from sterke.membership.models import MembershipApplication
+from tests.factories import ApplicationFactory, ContactDetailsFactory, PersonFactory, viewer
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a backup reads what is committed
 
@@ -223,6 +225,20 @@ def test_j1_who_was_erased_since_the_backup_is_erased_again(home, capsys):
 
     assert not Person.objects.filter(name="Kari Slettes").exists()
     assert "Erasures: 1 people erased again." in capsys.readouterr().out
+
+
+def test_j1_an_applicant_who_was_erased_since_the_backup_is_erased_again(home):
+    ApplicationFactory(contact_name="Kari Slettes", contact_email="Slettes@example.no")
+    path = backup.make(home / "before")
+    erase(
+        Individual("Kari Slettes", emails=frozenset({"slettes@example.no", "Slettes@example.no"})),
+        by=viewer("secretary"),
+        reason="x",
+    )
+
+    call_command("restore", path, yes=True)
+
+    assert MembershipApplication.objects.get().contact_name == ERASED
 
 
 def test_mail_that_is_not_held_cannot_be_confirmed(home):

@@ -111,7 +111,7 @@ def test_a_house_that_slept_through_the_night_begins_once_when_it_wakes(clock):
 
 def test_only_what_stands_in_the_schedule_can_be_run():
     with mock.patch.object(schedule, "SCHEDULE", {"hourly": []}):
-        clock.run_by_the_clock.call("sterke.core.tasks.forget_once_keys")
+        clock.run_by_the_clock.call("sterke.core.tasks.forget_finished_tasks")
 
 
 def test_everything_in_the_schedule_runs():

@@ -196,6 +196,30 @@ def requests_on_the_desk(user: Any) -> Iterator[DeskItem]:
         )
 
 
+@gives_keeping("directory", _("raw answers from registers"), 90)
+def old_answers(dry_run: bool) -> int:
+    """All but the newest good answer of each address, which stands in when the register is away."""
+    newer = FetchedResponse.objects.filter(
+        source=models.OuterRef("source"), url=models.OuterRef("url"), status=200, pk__gt=models.OuterRef("pk")
+    )
+    old = FetchedResponse.objects.filter(fetched_at__lt=before(90))
+    return remove(old.filter(models.Exists(newer) | ~models.Q(status=200)), dry_run)
+
+
+@gives_keeping("history", _("earlier values of what was changed"), 730)
+def old_values(dry_run: bool) -> int:
+    """The line stays and tells who did what; the values before and after go."""
+    lines = Activity.objects.filter(at__lt=before(730), details__has_key="changes")
+    if dry_run:
+        return lines.count()
+    count = 0
+    for line in lines:
+        line.details.pop("changes")
+        line.save(update_fields=["details"])
+        count += 1
+    return count
+
+
 @gives_keeping("consent", _("consents taken back"), 3 * 365)
 def old_consents(dry_run: bool) -> int:
     """All lines of an address and purpose whose last word is a no older than three years."""

@@ -42,7 +42,10 @@ PURPOSES = (
         _("Name, roles, contact details; each detail shown only to those it was opened to"),
         _("Members, and everyone for what the company chose to show"),
         None,
-        _("As long as the role lasts; after that as history without contact details"),
+        _(
+            "As long as the role lasts; after that as history without contact details. "
+            "Raw answers from registers 90 days"
+        ),
         _("Narrowest audience by default, every change in the history"),
     ),
     Purpose(
@@ -52,7 +55,10 @@ PURPOSES = (
         _("Contact person of the company, endorsements by the board"),
         _("The board"),
         None,
-        _("As long as the membership lasts; counts are kept without names"),
+        _(
+            "As long as the membership lasts; contact details of an applicant who got a no: one year. "
+            "Counts are kept without names"
+        ),
         _("Only the board and the secretariat see applications"),
     ),
     Purpose(
@@ -102,7 +108,7 @@ PURPOSES = (
         _("Name of the one who acted, what was changed"),
         NOBODY,
         None,
-        _("As long as the cluster lives; names go when you ask to be deleted"),
+        _("As long as the cluster lives, changed values two years; names go when you ask to be deleted"),
         _("Kept as text, reachable by erasure"),
     ),
 )

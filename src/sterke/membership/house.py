@@ -21,6 +21,7 @@ from sterke.core.house import (
     gives_desk,
     gives_erasure,
     gives_export,
+    gives_individuals,
     gives_keeping,
     gives_standing,
     gives_traces,
@@ -151,6 +152,14 @@ says(
 )
 
 
+@gives_individuals
+def applicants() -> Iterator[Individual]:
+    """Contact persons of applications: known by their address alone until they get an account."""
+    rows = MembershipApplication.objects.exclude(contact_email=BLANK["contact_email"])
+    for name, email in rows.values_list("contact_name", "contact_email").distinct():
+        yield Individual(name=name, emails=frozenset({email.lower(), email}))
+
+
 @gives_data("membership")
 def data_of(individual: Individual) -> dict[str, list[dict[str, Any]]]:
     """Seats, posts, answers to applications, and applications sent in one's own name."""
@@ -205,7 +214,7 @@ def erase(individual: Individual) -> None:
     MembershipApplication.objects.filter(contact_email__in=individual.emails).update(**BLANK)
 
 
-@gives_keeping("membership_application", _("contact details in applications that got a no"), KEEP_DAYS)
+@gives_keeping("membership", _("contact details in applications that got a no"), KEEP_DAYS)
 def forget_declined(dry_run: bool) -> int:
     old = MembershipApplication.objects.filter(
         state__in=[MembershipApplication.State.DECLINED, MembershipApplication.State.WITHDRAWN],
