@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
+from django.db.models import Count
 from django.utils import timezone
 
 from .models import Appointment, Membership
@@ -34,19 +34,15 @@ class Chart:
 def members_over_time(today: date | None = None) -> list[Step]:
     """How many companies were members from each day on that the number changed, up to today. One query."""
     today = today or timezone.localdate()
-    moves = []
-    for organisation, joined, left in Membership.objects.values_list("organisation", "joined_on", "left_on"):
-        moves.append((joined, organisation, 1))
+    moves: Counter[date] = Counter()
+    for joined, left, number in Membership.objects.order_by().values_list("joined_on", "left_on").annotate(Count("pk")):
+        moves[joined] += number
         if left:
-            moves.append((left, organisation, -1))
-    open_rows: Counter[int] = Counter()
+            moves[left] -= number
     steps: list[Step] = []
-    for day, on_day in groupby(sorted(m for m in moves if m[0] <= today), key=lambda move: move[0]):
-        for _day, organisation, change in on_day:
-            open_rows[organisation] += change
-        count = sum(1 for rows in open_rows.values() if rows > 0)
-        if not steps or steps[-1].count != count:
-            steps.append(Step(day, count))
+    for day, change in sorted(moves.items()):
+        if change and day <= today:
+            steps.append(Step(day, change + (steps[-1].count if steps else 0)))
     return steps
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils import timezone
 
 from sterke.core.house import house
 from sterke.core.models import Activity
 from sterke.directory.models import ContactDetails, Organisation, OrganisationQuerySet, Person, Role
-from sterke.membership.models import Appointment, Membership, Network, NetworkQuerySet, NetworkSeat
+from sterke.membership.models import Appointment, Membership, Network, NetworkQuerySet, NetworkSeat, NetworkSeatQuerySet
 
 from . import industries
 
@@ -28,7 +28,8 @@ SIZES: dict[str, tuple[int, int | None]] = {
 
 def members(user: Any) -> OrganisationQuerySet:
     """Organisations with a membership in force today, as far as this user sees them, in Norwegian order."""
-    rows = Organisation.objects.visible_to(user).filter(pk__in=Membership.objects.on().values("organisation"))
+    running = Membership.objects.on().filter(organisation=OuterRef("pk"))  # in EXISTS the list is read in its order
+    rows = Organisation.objects.visible_to(user).filter(Exists(running))
     return rows.select_related("municipality").order_by("sort_key", "pk")
 
 
@@ -94,23 +95,19 @@ def ended(rows: NetworkQuerySet) -> NetworkQuerySet:
     return rows.filter(valid_to__lt=timezone.localdate()).order_by("-valid_to")
 
 
-def seats_in(network: Network, user: Any, companies: Iterable[Organisation]) -> list[Any]:
-    """Seats in force this user may see, leaders first; ``seat.place`` is the company if it is among these."""
-    rows = NetworkSeat.objects.visible_to(user).in_force().filter(network=network)
-    seats: list[Any] = list(rows.select_related("person").order_by("-is_leader", "person__sort_key", "pk"))
-    give_reach([seat.person for seat in seats], user)
-    places = {company.pk: company for company in companies}
+def seats_in(network: Network, user: Any) -> NetworkSeatQuerySet:
+    """Seats in force this user may see, leaders first."""
+    rows = NetworkSeat.objects.visible_to(user).in_force().filter(network=network).select_related("person")
+    return rows.order_by("-is_leader", "person__sort_key", "pk")
+
+
+def furnish(seats: Iterable[Any], user: Any) -> None:
+    """Give each of these seats ``place``, the company if this user sees it, and its person ``reach``."""
+    wanted = {seat.organisation_id for seat in seats}
+    companies = Organisation.objects.visible_to(user).only("name", "slug").in_bulk(wanted - {None})
     for seat in seats:
-        seat.place = places.get(seat.organisation_id)
-    return seats
-
-
-def companies_in(network: Network, user: Any) -> list[Organisation]:
-    """The companies in a network, as far as this user may see who sits there."""
-    seats = NetworkSeat.objects.visible_to(user).in_force().filter(network=network)
-    rows = Organisation.objects.visible_to(user).filter(pk__in=seats.values("organisation"))
-    rows = rows.select_related("municipality").only("name", "slug", "municipality__name")
-    return list(rows.order_by("sort_key", "pk"))
+        seat.place = companies.get(seat.organisation_id)
+    give_reach([seat.person for seat in seats], user)
 
 
 def past_seats_in(network: Network, user: Any) -> list[NetworkSeat]:

@@ -103,16 +103,16 @@ def networks(request: HttpRequest) -> HttpResponse:
 @open_to(Visibility.PUBLIC)
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(reports.networks(request.user), slug=slug)
-    companies = reports.companies_in(row, request.user)
-    seats = reports.seats_in(row, request.user, companies)
+    seats = reports.seats_in(row, request.user)
+    leaders, page = list(seats.filter(is_leader=True)), page_of(request, seats.filter(is_leader=False))
+    reports.furnish([*leaders, *page], request.user)
     purpose, purpose_language = in_reader_language(row.purpose, row.purpose_en)
     context = {
         "network": row,
         "purpose": purpose,
         "purpose_language": purpose_language,
-        "leaders": [seat for seat in seats if seat.is_leader],
-        "seats": [seat for seat in seats if not seat.is_leader],
-        "companies": companies,
+        "leaders": leaders,
+        "page": page,
         "sees_people": request.user.is_authenticated and request.user.is_member,
         "past_seats": reports.past_seats_in(row, request.user) if is_secretary(request.user) else [],
         "history": reports.history_of(row, request.user),
