@@ -88,6 +88,7 @@ class Membership(models.Model):
                 condition=Q(left_on=None) | Q(left_on__gte=models.F("joined_on")), name="left_after_joined"
             ),
         ]
+        indexes = [models.Index(fields=["organisation", "joined_on", "left_on"], name="membership_on_a_day")]
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.joined_on:%Y}–)"

@@ -113,7 +113,10 @@ class Organisation(models.Model):
                 name="one_organisation_a_number",
             )
         ]
-        indexes = [models.Index(fields=["sort_key", "id"], name="organisation_order")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="organisation_order"),
+            models.Index(fields=["merged_into", "visibility", "municipality"], name="organisation_seen"),
+        ]
 
     def __str__(self) -> str:
         return self.name
