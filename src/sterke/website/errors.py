@@ -1,8 +1,11 @@
 """Error pages: plain, helpful, safe. The 400 and 500 pages need no database, no session and no request."""
 
+import errno
 import logging
 import secrets
+import sys
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -36,11 +39,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @open_to(Visibility.PUBLIC)
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke: a number that stands in the log too, and nothing about what broke."""
+    """Something broke: a number that stands in the log too, and nothing about what broke.
+
+    A full disk or a database that is away passes: 503, so that robots and machines come back.
+    """
+    error = sys.exc_info()[1]
+    passes = isinstance(error, OperationalError) or getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
     number = secrets.token_hex(4).upper()
     logger.error("error %s on %s %s", number, request.method, request.path)
     page = render_to_string("500.html", {"number": number, "stylesheet": stylesheet()})
-    return HttpResponse(page, status=500)
+    return HttpResponse(page, status=503, headers={"Retry-After": "120"}) if passes else HttpResponse(page, status=500)
 
 
 def stylesheet() -> str:
