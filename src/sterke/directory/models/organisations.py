@@ -22,13 +22,18 @@ def in_force(on: date | None = None, prefix: str = "") -> Q:
     )
 
 
+def seen_by(user: Any, prefix: str = "") -> Q:
+    """Organisations this user sees, for themselves or, with a prefix, for the rows of another model joined to them."""
+    rows = Q(**{f"{prefix}visibility__in": audiences_of(user)})
+    if user.is_authenticated and user.standing.works_at:
+        rows |= Q(**{f"{prefix}pk__in": user.standing.works_at})
+    return rows & Q(**{f"{prefix}merged_into": None})
+
+
 class OrganisationQuerySet(VisibleQuerySet):
     def visible_to(self, user: Any) -> "OrganisationQuerySet":
         """By audience; and one's own company always. Merged-away rows are gone for all."""
-        rows = Q(visibility__in=audiences_of(user))
-        if user.is_authenticated and user.standing.works_at:
-            rows |= Q(pk__in=user.standing.works_at)
-        return self.filter(rows, merged_into=None)
+        return self.filter(seen_by(user))
 
     def matching(self, words: str) -> "OrganisationQuerySet":
         """Each word occurs in name, earlier name, organisation number or place, folded ("aasnes" finds Åsnes)."""

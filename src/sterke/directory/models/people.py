@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sterke.core.fields import FoldedField, SortKeyField
 from sterke.core.visibility import Visibility, audiences_of, is_secretary
 
-from .organisations import Organisation, in_force
+from .organisations import Organisation, in_force, seen_by
 
 
 class PersonQuerySet(models.QuerySet):
@@ -66,7 +66,7 @@ class ContactDetailsQuerySet(models.QuerySet):
         """By each detail's own visibility, and only where its owner is visible too. Hidden: owner and secretariat."""
         if is_secretary(user):
             return self.all()
-        rows = Q(person__in=Person.objects.visible_to(user)) | Q(organisation__in=Organisation.objects.visible_to(user))
+        rows = Q(person__in=Person.objects.visible_to(user)) | seen_by(user, "organisation__")
         return self.filter((self._open_to(user) & rows) | self._own(user))
 
     def for_visible_owners(self, user: Any) -> "ContactDetailsQuerySet":
@@ -148,7 +148,7 @@ class RoleQuerySet(models.QuerySet):
         """Roles in force by their own audience; all roles in one's own company; for the secretariat all, past too."""
         if is_secretary(user):
             return self.filter(person__merged_into=None)
-        rows = Q(visibility__in=audiences_of(user), organisation__in=Organisation.objects.visible_to(user))
+        rows = Q(visibility__in=audiences_of(user)) & seen_by(user, "organisation__")
         if user.is_authenticated:
             rows |= Q(organisation__in=user.standing.works_at) | Q(person__user=user)
         return self.in_force().filter(rows, person__merged_into=None)
