@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from sterke.core.access import SIGNED_IN, open_to
+from sterke.core.paging import page_of
 from sterke.directory.models import Organisation, Role
 
 from .. import actions, permissions
@@ -27,9 +28,9 @@ def network_people(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "network": network,
         "asked": asked,
-        "seats": seats,
+        "page": page_of(request, seats),
         "found": _without_seat(_candidates(request, asked), network)[:MOST] if asked else [],
-        "has_leader": any(seat.is_leader for seat in seats),
+        "has_leader": seats.filter(is_leader=True).exists(),
     }
     template = "membership/network_people.html"
     return render(request, f"{template}#found" if request.htmx else template, context)
