@@ -15,6 +15,7 @@ from sterke.core.visibility import Visibility
 from sterke.directory.models import Organisation
 from sterke.membership.models import Membership
 
+from . import reports
 from .templatetags.face import region_places
 
 NAMES = 120  # more than these do not read as a wall
@@ -25,9 +26,7 @@ LEVELS = 5
 @open_to(Visibility.PUBLIC)
 def front(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    members = Organisation.objects.visible_to(request.user).filter(
-        pk__in=Membership.objects.on(today).values("organisation")
-    )
+    members = reports.members(request.user).select_related(None)
     cluster = Cluster.current()
     return render(
         request,
