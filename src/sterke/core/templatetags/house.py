@@ -78,13 +78,21 @@ def tone(kind: Any) -> str:
     return found[0] if found else "neutral"
 
 
+class _Told(dict[str, Any]):
+    """What a line of history tells; an older line may lack a word that its sentence has today."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
 @register.simple_tag
 def sentence(line: Activity) -> str:
     """A line of history as a sentence in the reader's language; the bare verb where no room has words for it."""
     phrase = house.phrases.get(line.verb)
     if phrase is None:
         return f"{line.actor}: {line.verb} {line.subject}".strip(": ")
-    return str(phrase) % {**line.details, "actor": line.actor, "subject": line.subject}
+    details = line.details if isinstance(line.details, dict) else {}
+    return str(phrase) % _Told({**details, "actor": line.actor, "subject": line.subject})
 
 
 @register.simple_tag

@@ -1,0 +1,122 @@
+"""Every page asks the database as often for 30 rows as for 1; a page that is neither a list nor named here fails."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sterke.core import activity
+from sterke.core.models import OutgoingMail
+from sterke.directory.models import Merge, RegisterProposal, SheetImport
+from tests import factories as make
+from tests import pages, world
+from tests.website.counting import queries
+
+
+def mail(w, n):
+    OutgoingMail.objects.create(
+        key=f"more-{n}", purpose="test", to="noen@example.no", subject="Hei", text="Hei", html="<p>Hei</p>",
+        message_id=f"<more-{n}@example.no>",
+    )  # fmt: skip
+
+
+def colleague(w, n):
+    make.RoleFactory(organisation=w.rows.company, visibility="public")
+    activity.record("organisation.edited", w.rows.company, by=w.users["secretary"], changes={"om": ["", str(n)]})
+
+
+def proposal(w, n):
+    RegisterProposal.objects.create(organisation=make.OrganisationFactory(), changes={"name": ["Før", "Nå"]})
+
+
+def sheet(w, n):
+    SheetImport.objects.create(
+        kind="organisations", file_name="ark.csv", columns=["name"], rows=[], by_key=f"accounts.user:{n}"
+    )
+
+
+def merge(w, n):
+    Merge.objects.create(kept_key=f"directory.organisation:{n}", gone_key=f"directory.organisation:{n + 100}")
+
+
+# A list, and how it gets one more row.
+LISTS = {
+    "website:front": lambda w, n: make.OrganisationFactory(member=True),
+    "website:organisations": lambda w, n: make.OrganisationFactory(member=True),
+    "website:organisation": colleague,
+    "website:networks": lambda w, n: make.NetworkFactory(visibility="public"),
+    "website:network": lambda w, n: make.SeatFactory(network=w.rows.network, organisation=w.rows.company),
+    "website:my_page": lambda w, n: make.RoleFactory(person=w.users["secretary"].person),
+    "website:desk": lambda w, n: make.ApplicationFactory(),
+    "website:mails": mail,
+    "website:inbox": mail,
+    "directory:proposals": proposal,
+    "directory:people": colleague,
+    "directory:person": lambda w, n: make.RoleFactory(person=w.rows.person),
+    "directory:imports": sheet,
+    "directory:merge": merge,
+    "membership:members_over_time": lambda w, n: make.OrganisationFactory(member=True),
+    "membership:bodies": lambda w, n: make.AppointmentFactory(body=w.rows.body),
+    "membership:body": lambda w, n: make.AppointmentFactory(body=w.rows.body),
+    "membership:network_people": lambda w, n: make.SeatFactory(network=w.rows.network, organisation=w.rows.company),
+}
+
+# Forms and pages about one thing; whoever adds a page decides which it is.
+NOT_LISTS = {
+    "website:components",
+    "account_login",
+    "account_inactive",
+    "account_logout",
+    "account_reauthenticate",
+    "accounts:my_data",
+    "accounts:privacy",
+    "accounts:ask_for_own_data",
+    "accounts:own_data_by_link",
+    "accounts:erase_by_link",
+    "accounts:access_request",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "usersessions_list",
+    "directory:invite",
+    "directory:accept_invitation",
+    "directory:register_lookup",
+    "directory:new_organisation",
+    "directory:edit_organisation",
+    "directory:edit_person",
+    "directory:erase_person",
+    "directory:import_sheet",
+    "directory:person_account",
+    "membership:apply",
+    "membership:applied",
+    "membership:appoint",
+    "membership:end_appointment",
+    "membership:application",
+    "membership:endorse",
+    "membership:start_network",
+    "membership:edit_network",
+    "membership:end_network",
+    "membership:person_leaves",
+    "membership:departure",
+    "membership:successor",
+    "membership:membership",
+}
+
+
+def test_every_page_is_counted_or_said_to_be_no_list():
+    looked_at = {name for name, row in pages.PAGES.items() if row.look}
+    assert sorted(looked_at - set(LISTS) - NOT_LISTS) == []
+    assert sorted(set(LISTS) & NOT_LISTS) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_thirty_rows_ask_as_often_as_one(name, settings):
+    settings.DEMO = True
+    small = world.build()
+    client = Client()
+    client.force_login(small.users["secretary"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = reverse(name, args=pages.PAGES[name].args(small))
+    LISTS[name](small, 1)
+    few = queries(client, address)
+    for n in range(2, 31):
+        LISTS[name](small, n)
+    assert len(queries(client, address)) == len(few)
