@@ -94,6 +94,8 @@ PAGES: dict[str, Row] = {
     "account_request_login_code": Row("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302", look=False),
     "account_confirm_login_code": Row("302", "302", look=False),
     "account_inactive": Row("200"),
+    "openid_connect_login": Row("405", "404", lambda world: ["oidc"], look=False),  # not set up here
+    "openid_connect_callback": Row("404", "405", lambda world: ["oidc"], look=False),
     "account_logout": Row("302 200 200 200 200 200 200 200", "302"),
     "account_reauthenticate": Row(SIGNED_IN, SIGNED_IN),
     "accounts:demo_sign_in": Row("405", "404", look=False),  # no demo people here

@@ -193,7 +193,7 @@ if OIDC:
         "name": OIDC_NAME,
         "client_id": os.environ.get("STERKE_OIDC_CLIENT_ID", ""),
         "secret": os.environ.get("STERKE_OIDC_SECRET", ""),
-        "settings": {"server_url": OIDC},
+        "settings": {"server_url": OIDC, "oauth_pkce_enabled": True},
     }
     SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_APP]}}
 
@@ -233,7 +233,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("STERKE_MAIL_FROM", "post@example.no")
 MAIL_ONLY_TO = words("STERKE_MAIL_ONLY_TO")
 
 WAGTAIL_SITE_NAME = "sterke"
-WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_BASE_URL, WAGTAIL_USER_TIME_ZONES = SITE_URL, [TIME_ZONE]
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -5,14 +5,22 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthError
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from . import mails
 from .emails import normal_email
 from .models import User
+
+LEFT_IN = "left_in"  # in the session: the language of the page that somebody left for another house
+UNKNOWN = _("That sign-in is not known here. Ask the secretariat for an invitation.")
+STOPPED = _("You turned around at the door. Try again, or get a code by mail.")
+FAILED = _("The other sign-in did not work this time. Try again, or get a code by mail.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -49,6 +57,10 @@ class OutsideAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict) -> Any:
+        """Names and addresses here are our own: nothing is taken from the provider."""
+        return sociallogin.user
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         if sociallogin.is_existing:
             return
@@ -58,6 +70,15 @@ class OutsideAdapter(DefaultSocialAccountAdapter):
         user = User.objects.filter(email=address, is_active=True).first()
         # A provider that says outright that the address is not verified is not believed.
         if not address or user is None or claims.get("email_verified") is False:
-            messages.error(request, _("That sign-in is not known here. Ask the secretariat for an invitation."))
-            raise ImmediateHttpResponse(redirect("account_login"))
+            raise ImmediateHttpResponse(turned_back(request, UNKNOWN))
         sociallogin.connect(request, user)
+
+    def on_authentication_error(self, request: HttpRequest, *args: Any, error: Any = None, **kwargs: Any) -> None:
+        raise ImmediateHttpResponse(turned_back(request, STOPPED if error == AuthError.CANCELLED else FAILED))
+
+
+def turned_back(request: HttpRequest, why: Any = FAILED) -> HttpResponse:
+    """To our own sign-in page with a plain sentence, in the language the person left it in."""
+    with translation.override(request.session.get(LEFT_IN, settings.LANGUAGE_CODE)):
+        messages.error(request, str(why))
+        return redirect("account_login")

@@ -6,7 +6,6 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
-from django.conf import settings
 from django.urls import include, path
 
 from sterke.core.access import SIGNED_IN, open_to
@@ -47,6 +46,8 @@ urlpatterns = [
     path("logg-inn/nokkel/", public(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path("logg-inn/bekreft/kode/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("logg-inn/bekreft/nokkel/", own(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("oidc/<str:provider_id>/login/", views.outside_sign_in, name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", views.outside_answer, name="openid_connect_callback"),
     path("min-side/okter/", own(sessions.list_usersessions), name="usersessions_list"),
     path("min-side/innlogging/", own(mfa.index), name="mfa_index"),
     path("min-side/innlogging/app/", own(asks_again(totp.activate_totp)), name="mfa_activate_totp"),
@@ -79,6 +80,3 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
 ]
-
-if settings.OIDC:
-    urlpatterns += [path("", include("allauth.socialaccount.providers.openid_connect.urls"))]

@@ -8,6 +8,7 @@ from .asking import (
     own_data_by_link,
     write_by_link,
 )
+from .outside import outside_answer, outside_sign_in
 from .own_data import change_address, confirm_address, download_my_data, erase_me, my_data
 from .privacy import privacy
 from .sign_in import demo_sign_in, reauthenticate, sign_in
@@ -23,6 +24,8 @@ __all__ = [
     "erase_by_link",
     "erase_me",
     "my_data",
+    "outside_answer",
+    "outside_sign_in",
     "own_data_by_link",
     "privacy",
     "reauthenticate",

@@ -1,4 +1,5 @@
 import time
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -37,7 +39,11 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             "next": get_next_redirect_url(request) or "",
         },
     )
-    return view(request)
+    answer = view(request)
+    if settings.OIDC:  # a form may lead to us only; this page has a button that leads to the provider
+        other = "{0.scheme}://{0.netloc}".format(urlsplit(settings.OIDC))
+        answer._csp_config = {**settings.SECURE_CSP, "form-action": [CSP.SELF, other]}  # type: ignore[attr-defined]
+    return answer
 
 
 @require_POST
