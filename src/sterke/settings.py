@@ -176,7 +176,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_LOGIN_ENABLED, MFA_TOTP_TOLERANCE = True, 1  # a code typed as the next one comes still counts
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = False  # the gate notes it every ten minutes instead of writing on each request
 # A session ends after so many hours without use, and after so many in all; the secretariat's sooner.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -43,3 +43,17 @@ def asks_again(view: Callable) -> Callable:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def first_factor_confirms(view: Callable) -> Callable:
+    """Whoever just set up their first second factor used it to do so; the reserve codes open without asking again."""
+
+    @wraps(view)
+    def noted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        had = has_second_factor(request.user)  # type: ignore[arg-type]
+        response = view(request, *args, **kwargs)
+        if not had and has_second_factor(request.user):  # type: ignore[arg-type]
+            record_authentication(request, request.user, method="mfa", reauthenticated=True)
+        return response
+
+    return noted

@@ -12,7 +12,7 @@ from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.visibility import Visibility
 
 from . import views
-from .confirm import asks_again
+from .confirm import asks_again, first_factor_confirms
 
 public = open_to(Visibility.PUBLIC)
 own = open_to(SIGNED_IN)
@@ -50,10 +50,16 @@ urlpatterns = [
     path("oidc/<str:provider_id>/login/callback/", views.outside_answer, name="openid_connect_callback"),
     path("min-side/okter/", own(sessions.list_usersessions), name="usersessions_list"),
     path("min-side/innlogging/", own(mfa.index), name="mfa_index"),
-    path("min-side/innlogging/app/", own(asks_again(totp.activate_totp)), name="mfa_activate_totp"),
+    path(
+        "min-side/innlogging/app/", own(asks_again(first_factor_confirms(totp.activate_totp))), name="mfa_activate_totp"
+    ),
     path("min-side/innlogging/app/fjern/", own(asks_again(totp.deactivate_totp)), name="mfa_deactivate_totp"),
     path("min-side/innlogging/nokler/", own(webauthn.list_webauthn), name="mfa_list_webauthn"),
-    path("min-side/innlogging/nokler/ny/", own(asks_again(webauthn.add_webauthn)), name="mfa_add_webauthn"),
+    path(
+        "min-side/innlogging/nokler/ny/",
+        own(asks_again(first_factor_confirms(webauthn.add_webauthn))),
+        name="mfa_add_webauthn",
+    ),
     path(
         "min-side/innlogging/nokler/<int:pk>/fjern/",
         own(asks_again(webauthn.remove_webauthn)),
