@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from pathlib import Path
 
 DATA = Path("test-results/bench").resolve()
@@ -17,6 +18,20 @@ def prepare():
     DATA.mkdir(parents=True, exist_ok=True)
     # By make, so that its stamp is as new as the front end and the next `make run` is a second one.
     subprocess.run(["make", f"DATA={DATA}", str(DATA / ".prepared")], env=environment(), check=True)
+
+
+def cost(client, path, rounds):
+    """Milliseconds of CPU for one request, warm: the middle one of many."""
+    for _ in range(3):
+        status = client.get(path).status_code
+    if status != 200:
+        raise SystemExit(f"{path} answers {status}")
+    spent = []
+    for _ in range(rounds):
+        began = time.process_time()
+        client.get(path)
+        spent.append((time.process_time() - began) * 1000)
+    return sorted(spent)[rounds // 2]
 
 
 def tell(question, figure, limit, unit):
