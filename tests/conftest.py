@@ -17,6 +17,14 @@ def pytest_configure(config):
 NOON = datetime.datetime(2026, 11, 23, 11, 0, tzinfo=datetime.UTC)
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Each test begins as a house that was just started."""
+    from sterke.core import kept
+
+    kept.forget()
+
+
 @pytest.fixture
 def client_for(db):
     """``client_for("member")`` or ``client_for(user)``: a signed-in client; "anonymous" is signed out."""
@@ -25,7 +33,7 @@ def client_for(db):
         user = factories.viewer(who) if isinstance(who, str) else who
         client = Client()
         if user is not None:
-            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(user)
             factories.second_factor_for_secretary(user)
         client.user = user
         return client

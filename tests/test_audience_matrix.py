@@ -55,7 +55,7 @@ def test_each_viewer_gets_what_the_table_says(name, method, settings):
     for viewer in world.VIEWERS:
         client = Client()
         if small.users[viewer] is not None:
-            client.force_login(small.users[viewer], backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(small.users[viewer])
         address = reverse(name, args=row.args(small))
         answer = getattr(client, method)(address, row.data(small) if method == "post" else {})
         got[viewer] = answer.status_code
@@ -69,6 +69,6 @@ def test_the_office_is_there_for_the_secretariat_only(viewer, settings):
     small = world.build()
     client = Client()
     if small.users[viewer] is not None:
-        client.force_login(small.users[viewer], backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(small.users[viewer])
     answer = client.get("/kontoret/")
     assert answer.status_code == {"visitor": 302, "secretary": 200}.get(viewer, 404)

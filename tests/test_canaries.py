@@ -46,7 +46,7 @@ def test_secrets_turn_up_nowhere_for_the_wrong_eyes(viewer, settings):
     small = world.build()
     client = Client()
     if small.users[viewer] is not None:
-        client.force_login(small.users[viewer], backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(small.users[viewer])
     leaks = []
     for name, answer in answers(client, small):
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
@@ -63,7 +63,7 @@ def test_the_secretary_meets_every_secret_somewhere(settings):
     settings.DEMO = True
     small = world.build()
     client = Client()
-    client.force_login(small.users["secretary"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(small.users["secretary"])
     seen = "".join(
         world.readable(answer.content, answer.headers.get("Content-Type", ""))
         for _name, answer in answers(client, small)

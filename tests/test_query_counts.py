@@ -113,7 +113,7 @@ def test_thirty_rows_ask_as_often_as_one(name, settings):
     settings.DEMO = True
     small = world.build()
     client = Client()
-    client.force_login(small.users["secretary"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(small.users["secretary"])
     address = reverse(name, args=pages.PAGES[name].args(small))
     LISTS[name](small, 1)
     few = queries(client, address)

@@ -150,10 +150,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Sign-in: a code by e-mail, passkeys; no passwords. docs/privacy.md says how it holds together.
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "sterke.accounts.backends.RolesBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["sterke.accounts.backends.RolesBackend"]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "website:my_page", "website:front"
 ACCOUNT_ADAPTER = "sterke.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"request_login_code": "sterke.accounts.forms.SignInForm"}
@@ -198,6 +195,7 @@ if OIDC:
     SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_APP]}}
 
 # Cookies and headers.
+SESSION_ENGINE = "sterke.accounts.sessions"
 SESSION_COOKIE_AGE = SESSION_LONGEST_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

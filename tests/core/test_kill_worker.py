@@ -59,7 +59,7 @@ def kill_between_250_and_commit(house, server):
 
 def secretary():
     user, client = factories.viewer("secretary"), Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     factories.second_factor_for_secretary(user)
     return client
 

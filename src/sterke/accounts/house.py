@@ -36,6 +36,7 @@ from sterke.core.models import (
     Pulse,
     SignedLink,
 )
+from sterke.core.question import Question
 
 from . import actions, scrub, traces  # noqa: F401  (traces registers itself)
 from .models import AccessRequest, Consent, Erasure, User
@@ -180,12 +181,15 @@ def old_requests(dry_run: bool) -> int:
     return remove(AccessRequest.objects.filter(asked_at__lt=before(365)).exclude(pk__in=waiting), dry_run)
 
 
+waiting_requests = Question(lambda: AccessRequest.objects.waiting().order_by("waits_since"))
+
+
 @gives_desk
 def requests_on_the_desk(user: Any) -> Iterator[DeskItem]:
     """For the secretariat: those who asked about their data and need a person to answer."""
     if not user.is_secretary:
         return
-    for row in AccessRequest.objects.waiting().order_by("waits_since")[:100]:
+    for row in waiting_requests()[:100]:
         yield DeskItem(
             "own_data",
             _("Somebody wants to %(wish)s") % {"wish": row.get_wish_display()},

@@ -32,9 +32,7 @@ class Cluster(models.Model):
     @classmethod
     def current(cls) -> "Cluster":
         """The one cluster; an unsaved, nameless one before ``sterke init``."""
-        names = [field.attname for field in cls._meta.concrete_fields]
-        rows = the_cluster()
-        return cls.from_db(None, names, rows[0]) if rows else cls(slug="cluster", name="Cluster")
+        return the_cluster().first() or cls(slug="cluster", name="Cluster")
 
     def text(self, key: str, language: str | None = None) -> str:
         """A profile text in the reader's language, else in bokmål, else empty."""
@@ -42,12 +40,13 @@ class Cluster(models.Model):
         return in_languages.get(language or get_language() or "nb") or in_languages.get("nb", "")
 
 
-the_cluster = Question(lambda: Cluster.objects.order_by("pk").values_list()[:1])
+the_cluster = Question(lambda: Cluster.objects.order_by("pk"))
 
 
 class ActivityQuerySet(VisibleQuerySet):
-    def about(self, row: models.Model) -> "ActivityQuerySet":
-        return self.filter(topics__key=key_of(row)).distinct()
+    def about(self, row: models.Model | str) -> "ActivityQuerySet":
+        """The history of a row, or of the row with this key."""
+        return self.filter(topics__key=row if isinstance(row, str) else key_of(row)).distinct()
 
 
 class Activity(models.Model):
@@ -120,6 +119,7 @@ class OutgoingMail(models.Model):
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")
         ordering = ("-created_at", "-pk")
+        indexes = [models.Index(fields=["-created_at", "-id"], name="mail_newest")]
 
     def __str__(self) -> str:
         return self.subject

@@ -1,6 +1,6 @@
 """Who may see what. Every read starts with ``visible_to``; what is not visible is a 404."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,5 +30,5 @@ def audiences_of(user: Any) -> list[str]:
 
 
 class VisibleQuerySet(models.QuerySet):
-    def visible_to(self, user: Any) -> "VisibleQuerySet":
+    def visible_to(self, user: Any) -> Self:
         return self.filter(visibility__in=audiences_of(user))

@@ -271,12 +271,16 @@ def people_for(user: Any) -> tuple[list[str], Iterable[list[Any]]]:
     )
 
 
+waiting_proposals = Question(lambda: RegisterProposal.objects.waiting().select_related("organisation"))
+pulse_of = Question(lambda name: Pulse.objects.filter(name=name))
+
+
 @gives_desk
 def desk_proposals(user: Any) -> Iterable[DeskItem]:
     """Changes in Enhetsregisteret to accept; and the register itself, when it has been silent for three nights."""
     if not permissions.can_decide_proposals(user):
         return
-    for row in RegisterProposal.objects.waiting().select_related("organisation")[:100]:
+    for row in waiting_proposals()[:100]:
         found = timezone.localdate(row.found_at)
         yield DeskItem(
             kind="register",
@@ -287,7 +291,7 @@ def desk_proposals(user: Any) -> Iterable[DeskItem]:
             url=reverse("directory:accept_proposal", args=[row.pk]) + "?skrivebord",
             post=True,
         )
-    pulse = Pulse.objects.filter(name=REGISTER_PULSE).first()
+    pulse = pulse_of(REGISTER_PULSE).first()
     if pulse and pulse.details.get("silent_nights", 0) >= 3:
         yield DeskItem(
             kind="register",

@@ -80,13 +80,19 @@ def standing_from_membership(user: Any, on: date) -> Standing:
 @gives_desk
 def applications_on_the_desk(user: Any) -> Iterator[DeskItem]:
     """The secretariat: send to the board, wait, decide. A board member: those not answered yet."""
+    waiting = waiting_applications(user)
+    quorum = Cluster.current().quorum if waiting else 0
+    for application in waiting:
+        yield _application_item(application, quorum, user.is_secretary)
+
+
+@Question
+def waiting_applications(user: Any) -> Any:
     waiting = MembershipApplication.objects.visible_to(user).waiting().with_yeses()
     if not user.is_secretary:
         mine = Endorsement.objects.filter(person__user=user).values("application")
         waiting = waiting.exclude(sent_to_board_at=None).exclude(pk__in=mine)
-    quorum = Cluster.current().quorum
-    for application in waiting.select_related("municipality").order_by("applied_at"):
-        yield _application_item(application, quorum, user.is_secretary)
+    return waiting.select_related("municipality").order_by("applied_at")
 
 
 def _application_item(application: MembershipApplication, quorum: int, secretary: bool) -> DeskItem:
@@ -113,10 +119,14 @@ def _application_item(application: MembershipApplication, quorum: int, secretary
     return DeskItem("application", title, detail, application.due_on, button, url, post)
 
 
+open_departures = Question(
+    lambda user: Departure.objects.visible_to(user).open().select_related("person", "organisation").order_by("left_on")
+)
+
+
 @gives_desk
 def successors_on_the_desk(user: Any) -> Iterator[DeskItem]:
-    departures = Departure.objects.visible_to(user).open().select_related("person", "organisation").order_by("left_on")
-    for departure in departures:
+    for departure in open_departures(user):
         yield DeskItem(
             "departure",
             _t("Who takes over after %(person)s?") % {"person": departure.person},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sterke.core.fields import SortKeyField
 from sterke.core.models import Cluster
 from sterke.core.paths import path_to
+from sterke.core.question import today
 from sterke.core.visibility import Visibility, VisibleQuerySet, is_secretary
 from sterke.directory.models import Organisation, Person, in_force
 from sterke.region.models import Municipality
@@ -49,8 +50,7 @@ class MembershipCategory(models.Model):
 class MembershipQuerySet(models.QuerySet):
     def on(self, day: date | None = None) -> "MembershipQuerySet":
         """Memberships that hold on a day: joined on or before it, not left before or on it."""
-        day = day or timezone.localdate()
-        return self.filter(joined_on__lte=day).filter(Q(left_on=None) | Q(left_on__gt=day))
+        return self.filter(Q(left_on=None) | Q(left_on__gt=day or today()), joined_on__lte=day or today())
 
     def count_on(self, day: date) -> int:
         """The number of member companies on a day; never typed, always counted."""

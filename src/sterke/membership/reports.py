@@ -7,6 +7,9 @@ from datetime import date
 from django.db.models import Count
 from django.utils import timezone
 
+from sterke.core.kept import sums_of
+from sterke.core.question import Question
+
 from .models import Appointment, Membership
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 300, 56, 40, 20
@@ -31,11 +34,14 @@ class Chart:
     floor: int = HEIGHT - BOTTOM
 
 
+moves_by_day = Question(lambda: Membership.objects.order_by().values_list("joined_on", "left_on").annotate(Count("pk")))
+
+
 def members_over_time(today: date | None = None) -> list[Step]:
     """How many companies were members from each day on that the number changed, up to today. One query."""
     today = today or timezone.localdate()
     moves: Counter[date] = Counter()
-    for joined, left, number in Membership.objects.order_by().values_list("joined_on", "left_on").annotate(Count("pk")):
+    for joined, left, number in sums_of(moves_by_day()):
         moves[joined] += number
         if left:
             moves[left] -= number

@@ -5,16 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sterke.core.house import DeskItem
-from sterke.core.models import OutgoingMail
+from sterke.core.kept import number_of
+from sterke.core.question import today
 from sterke.core.visibility import is_secretary
-from sterke.directory.models import RegisterProposal
-from sterke.membership.models import Membership, MembershipApplication
 
 from . import reports
 
@@ -68,10 +66,9 @@ def lines_for(items: list[DeskItem], today: date) -> list[Line]:
 
 def figures_for(user: Any) -> list[Figure]:
     """The figures this user has a list for. Each is counted now and leads to its list."""
-    today = timezone.localdate()
-    new = reports.new_since(today.replace(month=1, day=1))
-    count = Membership.objects.count_on(today)
-    waiting = MembershipApplication.objects.visible_to(user).waiting().count()
+    new = number_of(reports.members_since(today().replace(month=1, day=1)))
+    count = number_of(reports.members_today())
+    waiting = reports.applications(user).count()
     figures = [
         Figure(
             count,
@@ -81,8 +78,8 @@ def figures_for(user: Any) -> list[Figure]:
         Figure(waiting, ngettext("application waiting", "applications waiting", waiting), "#waiting"),
     ]
     if is_secretary(user):
-        proposals = RegisterProposal.objects.filter(state=RegisterProposal.State.OPEN).count()
-        failed = OutgoingMail.objects.filter(state__in=("failed", "uncertain")).count()
+        proposals = reports.open_proposals().count()
+        failed = number_of(reports.stuck_mails())
         figures += [
             Figure(
                 proposals,

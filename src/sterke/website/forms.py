@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
@@ -5,10 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sterke.accounts.models import User
+from sterke.core.question import Answer
 from sterke.core.text import tidy
-from sterke.directory.models import OrganisationQuerySet
-from sterke.membership.models import Network
-from sterke.region.models import Municipality
+from sterke.directory.models import all_places, with_places
 
 from . import industries, reports
 
@@ -29,45 +30,53 @@ class WordsField(forms.CharField):
         return tidy(str(value or ""))[:200]
 
 
+class RowField(forms.ChoiceField):
+    """One of the rows it is given, named by its slug; or all of them. Cleaned it is the row's number."""
+
+    def give(self, rows: Iterable[Any]) -> None:
+        self.rows = {row.slug: row for row in rows}
+        self.choices = [("", _("All")), *((slug, str(row)) for slug, row in self.rows.items())]
+
+    def clean(self, value: Any) -> int | None:
+        slug = super().clean(value)
+        return self.rows[slug].pk if slug else None
+
+
 class MemberSearch(forms.Form):
     """The filters of the member directory. The names stand in shared addresses: do not change them."""
 
     q = WordsField(label=_("Search"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    kommune = forms.ModelChoiceField(
-        Municipality.objects.all(), to_field_name="slug", required=False, label=_("Municipality"), empty_label=_("All")
-    )
+    kommune = RowField(required=False, label=_("Municipality"))
     naering = forms.ChoiceField(choices=[("", _("All")), *industries.choices()], required=False, label=_("Industry"))
-    nettverk = forms.ModelChoiceField(
-        Network.objects.none(), to_field_name="slug", required=False, label=_("Network"), empty_label=_("All")
-    )
+    nettverk = RowField(required=False, label=_("Network"))
     storrelse = forms.ChoiceField(choices=[("", _("All")), *SIZE_LABELS], required=False, label=_("Employees"))
 
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
         self.user = user
         self.fields["q"].widget.attrs["placeholder"] = _("Name, place, trade or number")
+        fields: Any = self.fields
+        fields["kommune"].give(all_places())
         if user.is_authenticated and user.is_member:
-            networks: Any = Network.objects.visible_to(user)
-            field: Any = self.fields["nettverk"]
-            field.queryset = networks.open()
+            fields["nettverk"].give(reports.open_networks(user))
         else:
             del self.fields["nettverk"]  # who sits where is for members
 
-    def rows(self) -> OrganisationQuerySet:
+    def rows(self) -> Answer:
         """Members that pass each filter that makes sense; a filter that does not is shown as wrong and left out."""
         self.is_valid()
-        wanted, rows = self.cleaned_data, reports.members(self.user)
-        if wanted.get("q"):
-            rows = rows.matching(wanted["q"])
-        if wanted.get("kommune"):
-            rows = rows.filter(municipality=wanted["kommune"])
-        if wanted.get("naering"):
-            rows = reports.of_industry(rows, wanted["naering"])
-        if wanted.get("nettverk"):
-            rows = reports.in_network(rows, wanted["nettverk"], self.user)
-        if wanted.get("storrelse"):
-            rows = reports.of_size(rows, wanted["storrelse"])
-        return rows
+        wanted = self.cleaned_data
+        chosen = {name: wanted[name] for name in ("kommune", "nettverk") if wanted.get(name)}
+        words = with_places(wanted.get("q", ""))
+        return reports.members_found(
+            self.user,
+            *chosen.values(),
+            *chain.from_iterable(words),
+            by=tuple(chosen),
+            words=len(words),
+            industry=wanted.get("naering", ""),
+            size=wanted.get("storrelse", ""),
+        )
 
     def address(self, path: str) -> str:
         """The shortest address that gives this search again."""

@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sterke.core.access import open_to
+from sterke.core.kept import number_of, sums_of
 from sterke.core.models import Cluster
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
-from sterke.directory.models import Organisation
-from sterke.membership.models import Membership
 
 from . import reports
 from .templatetags.face import region_places
@@ -25,9 +22,7 @@ LEVELS = 5
 @require_safe
 @open_to(Visibility.PUBLIC)
 def front(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    members = reports.members(request.user).select_related(None)
-    cluster = Cluster.current()
+    cluster, count = Cluster.current(), number_of(reports.members_today())
     return render(
         request,
         "website/front.html",
@@ -36,9 +31,9 @@ def front(request: HttpRequest) -> HttpResponse:
             "title": cluster.text("front.title") or cluster.name,
             "lead": cluster.text("front.lead"),
             "priorities": priorities(cluster),
-            "member_count": Membership.objects.count_on(today),
-            "members": list(members.only("name", "slug")[:NAMES]),
-            "places": places_with(members),
+            "member_count": count,
+            "members": reports.wall(request.user)[:NAMES],
+            "places": places_with(dict(sums_of(reports.members_by_place(request.user)))),
             "join": {"title": cluster.text("join.title"), "text": cluster.text("join.text")},
         },
     )
@@ -61,10 +56,8 @@ def priorities(cluster: Cluster) -> list[dict[str, str]]:
     return [priority for priority in found if priority["title"]]
 
 
-def places_with(members: QuerySet[Organisation]) -> list[dict[str, Any]]:
+def places_with(number_in: dict[int, int]) -> list[dict[str, Any]]:
     """The municipalities as they lie, with how many members each has and how light its hexagon is."""
-    counted = members.order_by().values("municipality").annotate(number=Count("pk"))
-    number_in = {row["municipality"]: row["number"] for row in counted}
     places = region_places()
     most = max((number_in.get(place.pk, 0) for place in places), default=0) or 1
     directory = path_to("website:organisations")

@@ -20,6 +20,8 @@ from sterke.core.paging import page_of
 from sterke.core.postman import LOST, NOT_ON_THE_LIST
 from sterke.core.visibility import Visibility
 
+from . import reports
+
 # A mail may carry a key to somebody's account or vote. The secretariat sees that it went, not the key.
 SECRET = {"sign_in", "change_address"}
 TOKEN = re.compile(r"[\w-]+:[\w-]{5,8}:[\w-]{20,}")
@@ -46,11 +48,8 @@ def shown(mail: OutgoingMail) -> dict[str, Any]:
 @require_safe
 @open_to(Visibility.SECRETARIAT)
 def mails(request: HttpRequest) -> HttpResponse:
-    rows = OutgoingMail.objects.order_by("-created_at", "-pk")
     state = request.GET.get("tilstand", "")
-    if state in OutgoingMail.State.values:
-        rows = rows.filter(state=state)
-    page = page_of(request, rows, PER_PAGE)
+    page = page_of(request, reports.mails(state=state if state in OutgoingMail.State.values else ""), PER_PAGE)
     context = {
         "page": page,
         "rows": [shown(mail) for mail in page],

@@ -1,17 +1,25 @@
 """Reads across rooms for the pages: the member directory, a company's page, a network's, one's own."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
-from django.utils import timezone
 
 from sterke.core.house import house
-from sterke.core.models import Activity
-from sterke.directory.models import ContactDetails, Organisation, OrganisationQuerySet, Person, Role
-from sterke.membership.models import Appointment, Membership, Network, NetworkQuerySet, NetworkSeat, NetworkSeatQuerySet
+from sterke.core.keys import key_of
+from sterke.core.models import Activity, OutgoingMail
+from sterke.core.question import Question, today
+from sterke.directory.models import (
+    ContactDetails,
+    Organisation,
+    OrganisationQuerySet,
+    Person,
+    RegisterProposal,
+    Role,
+    in_force,
+)
+from sterke.membership.models import Appointment, Membership, MembershipApplication, Network, NetworkSeat
 
 from . import industries
 
@@ -24,6 +32,8 @@ SIZES: dict[str, tuple[int, int | None]] = {
     "100-249": (100, 249),
     "250": (250, None),
 }
+
+LINE = ("name", "slug", "industry", "employees", "employees_hidden", "municipality__name")  # of a company in a list
 
 
 def members(user: Any) -> OrganisationQuerySet:
@@ -47,15 +57,64 @@ def of_industry(rows: QuerySet, slug: str) -> Any:
     return rows.alias(division=Substr("industry_code", 1, 2)).filter(division__in=industries.divisions_of(slug))
 
 
-def in_network(rows: QuerySet, network: Network, user: Any) -> Any:
+def in_network(rows: QuerySet, network: int, user: Any) -> Any:
     seats = NetworkSeat.objects.visible_to(user).in_force().filter(network=network)
     return rows.filter(pk__in=seats.exclude(organisation=None).values("organisation"))
+
+
+# The member directory: each filter that is used, with its value.
+@Question
+def members_found(user: Any, *values: Any, by: tuple[str, ...], words: int, industry: str, size: str) -> Any:
+    rows: Any = members(user).only(*LINE)
+    left = iter(values)
+    for name in by:
+        rows = rows.filter(municipality=next(left)) if name == "kommune" else in_network(rows, next(left), user)
+    for _word in range(words):
+        rows = rows.holding(next(left), next(left))
+    if industry:
+        rows = of_industry(rows, industry)
+    return of_size(rows, size) if size else rows
+
+
+# One organisation by its address, as far as the user sees it.
+organisation_at = Question(
+    lambda user, slug: Organisation.objects.visible_to(user).select_related("municipality").filter(slug=slug)
+)
+membership_of = Question(
+    lambda organisation: Membership.objects.on().filter(organisation=organisation).select_related("category")
+)
+# The ways to reach an organisation, or people, whom the user sees.
+reach_of_organisation = Question(
+    lambda user, row: ContactDetails.objects.for_visible_owners(user).filter(organisation=row)
+)
+reach_of_people = Question(
+    lambda user, people: ContactDetails.objects.for_visible_owners(user).filter(person__in=people)
+)
+roles_at = Question(
+    lambda user, organisation: (
+        Role.objects.visible_to(user)
+        .in_force()
+        .filter(organisation=organisation)
+        .select_related("person")
+        .order_by("person__sort_key", "pk")
+    )
+)
+# Networks in which an organisation has a seat today, as far as the user sees both.
+networks_of = Question(
+    lambda user, organisation: (
+        Network.objects.visible_to(user)
+        .open()
+        .filter(
+            pk__in=NetworkSeat.objects.visible_to(user).in_force().filter(organisation=organisation).values("network")
+        )
+    )
+)
 
 
 def give_reach(people: Iterable[Any], user: Any) -> None:
     """Give each of these people (whom this user sees) ``reach``: the ways to reach them that this user may see."""
     known: dict[int, list[ContactDetails]] = {person.pk: [] for person in people}
-    for detail in ContactDetails.objects.for_visible_owners(user).filter(person__in=known):
+    for detail in reach_of_people(user, list(known)):
         known[detail.person_id].append(detail)
     for person in people:
         person.reach = known[person.pk]
@@ -63,75 +122,82 @@ def give_reach(people: Iterable[Any], user: Any) -> None:
 
 def people_at(organisation: Organisation, user: Any) -> list[Person]:
     """The people of an organisation this user may see, main contact first, each once with ``person.places``."""
-    roles = Role.objects.visible_to(user).in_force().filter(organisation=organisation)
     found: dict[int, Any] = {}
-    for role in roles.select_related("person").order_by("person__sort_key", "pk"):
+    for role in roles_at(user, organisation.pk):
         person = found.setdefault(role.person_id, role.person)
         person.places = [*getattr(person, "places", []), role]
     give_reach(found.values(), user)
     return sorted(found.values(), key=lambda p: all(r.kind != Role.Kind.MAIN_CONTACT for r in p.places))
 
 
-def networks_of(organisation: Organisation, user: Any) -> NetworkQuerySet:
-    """Networks in which the organisation has a seat today that this user may see."""
-    seats = NetworkSeat.objects.visible_to(user).in_force().filter(organisation=organisation)
-    rows: Any = Network.objects.visible_to(user)
-    return rows.open().filter(pk__in=seats.values("network"))
-
-
-def networks(user: Any) -> NetworkQuerySet:
-    """Networks with the number of people and of companies in them today (practice.md: always both)."""
-    today = timezone.localdate()
-    sits = Q(seats__valid_from__lte=today) & (Q(seats__valid_to=None) | Q(seats__valid_to__gte=today))
-    rows: Any = Network.objects.visible_to(user)
-    return rows.annotate(
+def _networks(user: Any) -> Any:
+    sits = in_force(prefix="seats__")
+    return Network.objects.visible_to(user).annotate(
         person_count=Count("seats__person", filter=sits, distinct=True),
         company_count=Count("seats__organisation", filter=sits, distinct=True),
     )
 
 
-def ended(rows: NetworkQuerySet) -> NetworkQuerySet:
-    """Networks that no longer run, newest first."""
-    return rows.filter(valid_to__lt=timezone.localdate()).order_by("-valid_to")
-
-
-def seats_in(network: Network, user: Any) -> NetworkSeatQuerySet:
-    """Seats in force this user may see, leaders first."""
-    rows = NetworkSeat.objects.visible_to(user).in_force().filter(network=network).select_related("person")
-    return rows.order_by("-is_leader", "person__sort_key", "pk")
+# Networks with the number of people and of companies in them today (practice.md: always both): those that run,
+# those that have ended, newest first, and one by its address.
+networks = Question(lambda user: _networks(user).open())
+ended_networks = Question(lambda user: _networks(user).filter(valid_to__lt=today()).order_by("-valid_to"))
+network_at = Question(lambda user, slug: _networks(user).filter(slug=slug))
+# Seats in force this user may see; ended ones, newest first, which only the secretariat sees.
+seats_in = Question(
+    lambda user, network, *, leaders: (
+        NetworkSeat.objects.visible_to(user)
+        .in_force()
+        .filter(network=network, is_leader=leaders)
+        .select_related("person")
+        .order_by("person__sort_key", "pk")
+    )
+)
+past_seats_in = Question(
+    lambda user, network: (
+        NetworkSeat.objects.visible_to(user)
+        .filter(network=network, valid_to__lt=today())
+        .select_related("person", "organisation")
+        .order_by("-valid_to", "pk")
+    )
+)
+names_of = Question(lambda user, rows: Organisation.objects.visible_to(user).only("name", "slug").filter(pk__in=rows))
 
 
 def furnish(seats: Iterable[Any], user: Any) -> None:
     """Give each of these seats ``place``, the company if this user sees it, and its person ``reach``."""
-    wanted = {seat.organisation_id for seat in seats}
-    companies = Organisation.objects.visible_to(user).only("name", "slug").in_bulk(wanted - {None})
+    wanted = {seat.organisation_id for seat in seats} - {None}
+    companies = {company.pk: company for company in names_of(user, wanted)}
     for seat in seats:
         seat.place = companies.get(seat.organisation_id)
     give_reach([seat.person for seat in seats], user)
 
 
-def past_seats_in(network: Network, user: Any) -> list[NetworkSeat]:
-    """Ended seats, newest first; only who may see them (the secretariat) gets any."""
-    rows = NetworkSeat.objects.visible_to(user).filter(network=network, valid_to__lt=timezone.localdate())
-    return list(rows.select_related("person", "organisation").order_by("-valid_to", "pk")[:100])
+history = Question(lambda user, key: Activity.objects.visible_to(user).about(key))
 
 
 def history_of(row: Any, user: Any) -> list[Activity]:
-    lines: Any = Activity.objects.visible_to(user)
-    return list(lines.about(row)[:30])
+    return list(history(user, key_of(row))[:30])
+
+
+_own = {
+    "roles": Question(lambda user: Role.objects.filter(person__user=user).select_related("organisation__municipality")),
+    "seats": Question(lambda user: NetworkSeat.objects.filter(person__user=user).select_related("network")),
+    "posts": Question(lambda user: Appointment.objects.filter(person__user=user).select_related("body")),
+}
+open_networks = Question(lambda user: Network.objects.visible_to(user).open())
+networks_led = Question(lambda user: Network.objects.visible_to(user).filter(pk__in=user.standing.leads))
 
 
 def own_places(user: Any) -> dict[str, list[Any]]:
-    """Everything a user holds or has held: roles, seats, appointments, with dates; running ones first."""
-    roles = Role.objects.filter(person__user=user).select_related("organisation__municipality")
-    seats = NetworkSeat.objects.filter(person__user=user).select_related("network")
-    posts = Appointment.objects.filter(person__user=user).select_related("body")
-    today = timezone.localdate()
+    """Everything a user holds or has held: roles, seats, appointments, with dates; running ones first, newest first."""
+    day = today()
     return {
         name: sorted(
-            rows.order_by("-valid_from", "pk"), key=lambda row: row.valid_to is not None and row.valid_to < today
+            sorted(rows(user), key=lambda row: row.valid_from, reverse=True),
+            key=lambda row: row.valid_to is not None and row.valid_to < day,
         )
-        for name, rows in {"roles": roles, "seats": seats, "posts": posts}.items()
+        for name, rows in _own.items()
     }
 
 
@@ -141,6 +207,20 @@ def waiting_for(user: Any) -> list[Any]:
     return sorted(items, key=lambda item: (item.due, item.title))
 
 
-def new_since(day: date) -> int:
-    """Member companies today whose membership began on or after a day."""
-    return Membership.objects.on().filter(joined_on__gte=day).values("organisation").distinct().count()
+# The figures on the desk: members today, those of them who joined on or after a day, what waits, what is stuck.
+members_today = Question(lambda: Membership.objects.on().order_by().values_list("organisation").distinct())
+members_since = Question(
+    lambda day: Membership.objects.on().filter(joined_on__gte=day).order_by().values_list("organisation").distinct()
+)
+applications = Question(lambda user: MembershipApplication.objects.visible_to(user).waiting())
+open_proposals = Question(lambda: RegisterProposal.objects.filter(state=RegisterProposal.State.OPEN))
+stuck_mails = Question(lambda: OutgoingMail.objects.filter(state__in=("failed", "uncertain")))
+# The outbox, newest first.
+mails = Question(
+    lambda *, state: OutgoingMail.objects.filter(**{"state": state} if state else {}).order_by("-created_at", "-pk")
+)
+# The front page: the wall of names, and how many members lie in each municipality.
+wall = Question(lambda user: members(user).select_related(None).only("name", "slug"))
+members_by_place = Question(
+    lambda user: members(user).select_related(None).order_by().values_list("municipality").annotate(number=Count("pk"))
+)

@@ -13,16 +13,13 @@ from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.paging import page_of
 from sterke.core.visibility import Visibility, is_secretary
 from sterke.directory import permissions as directory_permissions
-from sterke.directory.models import ContactDetails, Organisation
+from sterke.directory.models import Organisation
 from sterke.directory.orgnumber import shown
 from sterke.membership import permissions as membership_permissions
-from sterke.membership.models import Membership, Network
 
 from . import desk as desk_words
 from . import jsonld, reports
 from .forms import LanguageForm, MemberSearch
-
-LINE = ("name", "slug", "industry", "employees", "employees_hidden", "municipality__name")  # of a company in the list
 
 
 @require_safe
@@ -32,7 +29,7 @@ def organisations(request: Any) -> HttpResponse:
     search = MemberSearch(request.GET, user=request.user)
     context = {
         "search": search,
-        "page": page_of(request, search.rows().only(*LINE)),
+        "page": page_of(request, search.rows()),
         "searching": search.address("") != "",
         "can_export": request.user.is_authenticated and request.user.is_member,
     }
@@ -44,7 +41,7 @@ def organisations(request: Any) -> HttpResponse:
 @require_safe
 @open_to(Visibility.PUBLIC)
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    row = Organisation.objects.visible_to(request.user).select_related("municipality").filter(slug=slug).first()
+    row = reports.organisation_at(request.user, slug).first()
     if row is None:
         return redirect(kept_for(slug, request.user))
     about, about_language = in_reader_language(row.about, row.about_en)
@@ -54,10 +51,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "about_language": about_language,
         "number": shown(row.org_number),
         "in_short": in_short(row),
-        "membership": Membership.objects.on().filter(organisation=row).select_related("category").first(),
+        "membership": reports.membership_of(row.pk).first(),
         "people": reports.people_at(row, request.user),
-        "reach": ContactDetails.objects.for_visible_owners(request.user).filter(organisation=row),
-        "networks": reports.networks_of(row, request.user),
+        "reach": reports.reach_of_organisation(request.user, row.pk),
+        "networks": reports.networks_of(request.user, row.pk),
         "history": reports.history_of(row, request.user),
         "is_secretary": is_secretary(request.user),
         "can_edit": directory_permissions.can_edit_organisation(request.user, row),
@@ -92,19 +89,20 @@ def kept_for(slug: str, user: object) -> Organisation:
 @require_safe
 @open_to(Visibility.PUBLIC)
 def networks(request: HttpRequest) -> HttpResponse:
-    rows = reports.networks(request.user)
-    running = [(row, in_reader_language(row.purpose, row.purpose_en)[0]) for row in rows.open()]
+    running = [(row, in_reader_language(row.purpose, row.purpose_en)[0]) for row in reports.networks(request.user)]
     can_start = membership_permissions.can_start_network(request.user)
-    context = {"running": running, "ended": reports.ended(rows), "can_start": can_start}
+    context = {"running": running, "ended": reports.ended_networks(request.user), "can_start": can_start}
     return render(request, "website/networks.html", context)
 
 
 @require_safe
 @open_to(Visibility.PUBLIC)
 def network(request: HttpRequest, slug: str) -> HttpResponse:
-    row = get_object_or_404(reports.networks(request.user), slug=slug)
-    seats = reports.seats_in(row, request.user)
-    leaders, page = list(seats.filter(is_leader=True)), page_of(request, seats.filter(is_leader=False))
+    row = reports.network_at(request.user, slug).first()
+    if row is None:
+        raise Http404
+    leaders = list(reports.seats_in(request.user, row.pk, leaders=True))
+    page = page_of(request, reports.seats_in(request.user, row.pk, leaders=False))
     reports.furnish([*leaders, *page], request.user)
     purpose, purpose_language = in_reader_language(row.purpose, row.purpose_en)
     context = {
@@ -114,7 +112,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         "leaders": leaders,
         "page": page,
         "sees_people": request.user.is_authenticated and request.user.is_member,
-        "past_seats": reports.past_seats_in(row, request.user) if is_secretary(request.user) else [],
+        "past_seats": reports.past_seats_in(request.user, row.pk)[:100] if is_secretary(request.user) else [],
         "history": reports.history_of(row, request.user),
         "is_secretary": is_secretary(request.user),
         "can_edit_people": membership_permissions.can_edit_network_people(request.user, row),
@@ -141,7 +139,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
             for pk, row in companies.items()
             if pk in user.standing.works_at
         ],
-        "leads": Network.objects.visible_to(user).filter(pk__in=user.standing.leads),
+        "leads": reports.networks_led(user),
         "waiting": desk_words.lines_for(reports.waiting_for(user), timezone.localdate()),
         "sees_desk": user.is_board or user.is_secretary,
         "language_form": LanguageForm(instance=user),

@@ -1,6 +1,6 @@
 """Organisations, people, and what the register and the sheets say of them."""
 
-from .organisations import Organisation, OrganisationQuerySet, in_force
+from .organisations import Organisation, OrganisationQuerySet, all_places, in_force, with_places
 from .people import (
     ContactDetails,
     ContactDetailsQuerySet,
@@ -28,5 +28,7 @@ __all__ = [
     "Role",
     "RoleQuerySet",
     "SheetImport",
+    "all_places",
     "in_force",
+    "with_places",
 ]

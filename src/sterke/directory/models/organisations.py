@@ -3,12 +3,13 @@ from typing import Any
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Q, Value
+from django.db.models.functions import StrIndex
 from django.utils.translation import gettext_lazy as _
 
 from sterke.core.fields import FoldedField, SortKeyField
 from sterke.core.paths import path_to
+from sterke.core.question import Question, today
 from sterke.core.text import fold
 from sterke.core.visibility import Visibility, VisibleQuerySet, audiences_of
 from sterke.region.models import Municipality
@@ -16,7 +17,7 @@ from sterke.region.models import Municipality
 
 def in_force(on: date | None = None, prefix: str = "") -> Q:
     """Dated rows that hold on a day (today): valid_from ≤ day ≤ valid_to, an open end holds."""
-    day = on or timezone.localdate()
+    day = on or today()
     return Q(**{f"{prefix}valid_from__lte": day}) & (
         Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gte": day})
     )
@@ -37,11 +38,25 @@ class OrganisationQuerySet(VisibleQuerySet):
 
     def matching(self, words: str) -> "OrganisationQuerySet":
         """Each word occurs in name, earlier name, organisation number or place, folded ("aasnes" finds Åsnes)."""
-        rows, places = self, [(place.pk, fold(place.name)) for place in Municipality.objects.all()]
-        for word in fold(words.replace("\x00", "")[:200]).split()[:10]:
-            there = [pk for pk, name in places if word in name]
-            rows = rows.filter(Q(search_text__contains=word) | Q(municipality__in=there))
+        rows = self
+        for word, places in with_places(words):
+            rows = rows.holding(word, places)
         return rows
+
+    def holding(self, word: str, places: list[int]) -> "OrganisationQuerySet":
+        """One folded word occurs, or the organisation lies in one of the places."""
+        rows = self.alias(word_at=StrIndex("search_text", Value(word)))
+        return rows.filter(Q(word_at__gt=0) | Q(municipality__in=places))
+
+
+def with_places(words: str) -> list[tuple[str, list[int]]]:
+    """The words of a search, folded, each with the municipalities whose name holds it."""
+    found = fold(words.replace("\x00", "")[:200]).split()[:10]
+    places = [(place.pk, fold(place.name)) for place in all_places()] if found else []
+    return [(word, [pk for pk, name in places if word in name]) for word in found]
+
+
+all_places = Question(lambda: Municipality.objects.all())
 
 
 class Organisation(models.Model):
