@@ -58,7 +58,7 @@ class MemberSearch(forms.Form):
         fields: Any = self.fields
         fields["kommune"].give(all_places())
         if user.is_authenticated and user.is_member:
-            fields["nettverk"].give(reports.open_networks(user))
+            fields["nettverk"].give(reports.networks(user))
         else:
             del self.fields["nettverk"]  # who sits where is for members
 

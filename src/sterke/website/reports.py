@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from sterke.core.house import house
+from sterke.core.kept import sums_of
 from sterke.core.keys import key_of
 from sterke.core.models import Activity, OutgoingMail
 from sterke.core.question import Question, today
@@ -17,7 +18,6 @@ from sterke.directory.models import (
     Person,
     RegisterProposal,
     Role,
-    in_force,
 )
 from sterke.membership.models import Appointment, Membership, MembershipApplication, Network, NetworkSeat
 
@@ -130,19 +130,31 @@ def people_at(organisation: Organisation, user: Any) -> list[Person]:
     return sorted(found.values(), key=lambda p: all(r.kind != Role.Kind.MAIN_CONTACT for r in p.places))
 
 
-def _networks(user: Any) -> Any:
-    sits = in_force(prefix="seats__")
-    return Network.objects.visible_to(user).annotate(
-        person_count=Count("seats__person", filter=sits, distinct=True),
-        company_count=Count("seats__organisation", filter=sits, distinct=True),
+# Networks: those that run, those that have ended, newest first, and one by its address.
+networks = Question(lambda user: Network.objects.visible_to(user).open())
+ended_networks = Question(
+    lambda user: Network.objects.visible_to(user).filter(valid_to__lt=today()).order_by("-valid_to")
+)
+network_at = Question(lambda user, slug: Network.objects.visible_to(user).filter(slug=slug))
+sizes = Question(
+    lambda: (
+        NetworkSeat.objects.in_force()
+        .order_by()
+        .values_list("network")
+        .annotate(companies=Count("organisation", distinct=True), people=Count("person", distinct=True))
     )
+)
 
 
-# Networks with the number of people and of companies in them today (practice.md: always both): those that run,
-# those that have ended, newest first, and one by its address.
-networks = Question(lambda user: _networks(user).open())
-ended_networks = Question(lambda user: _networks(user).filter(valid_to__lt=today()).order_by("-valid_to"))
-network_at = Question(lambda user, slug: _networks(user).filter(slug=slug))
+def give_sizes(rows: Iterable[Any]) -> list[Any]:
+    """These networks, each with the number of people and of companies in it today (practice.md: always both)."""
+    counted = {network: (companies, people) for network, companies, people in sums_of(sizes())}
+    found = list(rows)
+    for network in found:
+        network.company_count, network.person_count = counted.get(network.pk, (0, 0))
+    return found
+
+
 # Seats in force this user may see; ended ones, newest first, which only the secretariat sees.
 seats_in = Question(
     lambda user, network, *, leaders: (
@@ -185,7 +197,6 @@ _own = {
     "seats": Question(lambda user: NetworkSeat.objects.filter(person__user=user).select_related("network")),
     "posts": Question(lambda user: Appointment.objects.filter(person__user=user).select_related("body")),
 }
-open_networks = Question(lambda user: Network.objects.visible_to(user).open())
 networks_led = Question(lambda user: Network.objects.visible_to(user).filter(pk__in=user.standing.leads))
 
 

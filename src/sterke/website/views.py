@@ -89,9 +89,14 @@ def kept_for(slug: str, user: object) -> Organisation:
 @require_safe
 @open_to(Visibility.PUBLIC)
 def networks(request: HttpRequest) -> HttpResponse:
-    running = [(row, in_reader_language(row.purpose, row.purpose_en)[0]) for row in reports.networks(request.user)]
+    rows = reports.give_sizes(reports.networks(request.user))
+    running = [(row, in_reader_language(row.purpose, row.purpose_en)[0]) for row in rows]
     can_start = membership_permissions.can_start_network(request.user)
-    context = {"running": running, "ended": reports.ended_networks(request.user), "can_start": can_start}
+    context = {
+        "running": running,
+        "ended": reports.give_sizes(reports.ended_networks(request.user)),
+        "can_start": can_start,
+    }
     return render(request, "website/networks.html", context)
 
 
@@ -101,6 +106,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     row = reports.network_at(request.user, slug).first()
     if row is None:
         raise Http404
+    reports.give_sizes([row])
     leaders = list(reports.seats_in(request.user, row.pk, leaders=True))
     page = page_of(request, reports.seats_in(request.user, row.pk, leaders=False))
     reports.furnish([*leaders, *page], request.user)

@@ -135,6 +135,7 @@ class Organisation(models.Model):
         ]
         indexes = [
             models.Index(fields=["sort_key", "id"], name="organisation_order"),
+            models.Index(fields=["municipality", "sort_key", "id"], name="organisation_place"),
             models.Index(fields=["merged_into", "visibility", "municipality"], name="organisation_seen"),
         ]
 
