@@ -162,6 +162,7 @@ seats_in = Question(
         .in_force()
         .filter(network=network, is_leader=leaders)
         .select_related("person")
+        .only("network_id", "organisation_id", "is_leader", "person__name")
         .order_by("person__sort_key", "pk")
     )
 )

@@ -1,5 +1,6 @@
 """What the frame of every page shows: the mark, the ways to go, the same page in the other language."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -9,12 +10,14 @@ from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sterke.core.paths import path_if_any, path_in
 from sterke.core.question import Question
+from sterke.directory.models import ContactDetails
 from sterke.region.models import Municipality, RegionDefinition
 
 register = template.Library()
@@ -96,6 +99,20 @@ def languages(context: Context) -> list[dict[str, Any]]:
         }
         for code, name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag
+def reach(details: Iterable[ContactDetails]) -> SafeString:
+    """The ways to reach somebody, one a line. Drawn here, as lists have a hundred of them."""
+    return SafeString("".join(_line(detail) for detail in details))
+
+
+def _line(detail: ContactDetails) -> SafeString:
+    href = detail.href
+    if not href:
+        return format_html("<p>{}</p>", detail.value)
+    kind = SafeString(' rel="noopener nofollow"') if detail.kind == ContactDetails.Kind.LINK else ""
+    return format_html('<p><a class="ds-link" href="{}"{}>{}</a></p>', href, kind, detail.value)
 
 
 @register.filter
