@@ -8,7 +8,7 @@ import sys
 
 from .ground import cost, environment, tell
 
-ROUNDS = 40
+TURNS, ROUNDS = 3, 20
 PATHS = {
     "member": [
         "/", "/medlemmer/", "/medlemmer/?q=verk", "/medlemmer/{organisation}/", "/nettverk/", "/nettverk/{network}/",
@@ -27,6 +27,11 @@ PATHS = {
     ],
 }  # fmt: skip
 OFFICE = ["/kontoret/", "/kontoret/office_organisation/", "/kontoret/office_person/", "/kontoret/historikk/"]
+
+
+def least(client, path):
+    """The least of a few middle costs: a neighbour that takes the processor for a while does not count."""
+    return min(cost(client, path, ROUNDS) for _ in range(TURNS))
 
 
 def names():
@@ -55,15 +60,15 @@ def main():
     import sterke.wsgi  # noqa: F401
 
     known, well = names(), True
-    constant = cost(Client(headers={"host": "localhost"}), "/merke.svg", ROUNDS)
+    constant = least(Client(headers={"host": "localhost"}), "/merke.svg")
     print(f"{'a constant view (/merke.svg)':<58} {constant:>9.2f} ms")
     for role, paths in PATHS.items():
         client = Client(headers={"host": "localhost"})
         client.post("/logg-inn/demo/", {"role": role})
         for path in paths:
-            well &= tell(f"{role}: {path}", cost(client, path.format(**known), ROUNDS), 10, "ms")
+            well &= tell(f"{role}: {path}", least(client, path.format(**known)), 10, "ms")
     for path in OFFICE:
-        print(f"{'secretariat: ' + path:<58} {cost(client, path, ROUNDS):>9.2f} ms")
+        print(f"{'secretariat: ' + path:<58} {least(client, path):>9.2f} ms")
     return well
 
 

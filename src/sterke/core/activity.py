@@ -1,4 +1,4 @@
-"""History. Every action calls ``record``; every page about a row can show ``Activity.objects.about(row)``."""
+"""History. Every action calls ``record``; every page about a row can show its ``history_of``."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,15 @@ from django.db import models
 
 from .keys import key_of
 from .models import Activity, ActivityTopic
+from .question import Answer, Question
 from .visibility import Visibility
+
+_history = Question(lambda user, key: Activity.objects.visible_to(user).about(key))
+
+
+def history_of(row: models.Model, user: Any, most: int = 30) -> Answer:
+    """The latest lines about a row that this user may see, newest first."""
+    return _history(user, key_of(row))[:most]
 
 
 def record(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from sterke.core.kept import sums_of
 from sterke.core.question import Question
 
-from .models import Appointment, Membership
+from .models import Appointment, Body, Endorsement, Membership, MembershipApplication, Network, NetworkSeat
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 300, 56, 40, 20
 
@@ -35,6 +35,31 @@ class Chart:
 
 
 moves_by_day = Question(lambda: Membership.objects.order_by().values_list("joined_on", "left_on").annotate(Count("pk")))
+
+
+# One application with who has said what to it; the bodies, and who sits in them today in the order of posts.
+application_at = Question(
+    lambda user, pk: (
+        MembershipApplication.objects.visible_to(user).select_related("municipality", "organisation").filter(pk=pk)
+    )
+)
+endorsements_of = Question(
+    lambda application: Endorsement.objects.filter(application=application).select_related("person").order_by("at")
+)
+# One network, everybody in it today, and who leads it.
+network_at = Question(lambda user, slug: Network.objects.visible_to(user).filter(slug=slug))
+seats_of = Question(
+    lambda network: NetworkSeat.objects.in_force().filter(network=network).select_related("person", "organisation")
+)
+leaders_of = Question(
+    lambda network: NetworkSeat.objects.in_force().filter(network=network, is_leader=True).values_list("pk")
+)
+bodies = Question(lambda user: Body.objects.visible_to(user))
+seated = Question(
+    lambda user: (
+        Appointment.objects.visible_to(user).in_force().in_posts_order().select_related("person", "organisation")
+    )
+)
 
 
 def members_over_time(today: date | None = None) -> list[Step]:

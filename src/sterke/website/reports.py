@@ -8,8 +8,7 @@ from django.db.models.functions import Substr
 
 from sterke.core.house import house
 from sterke.core.kept import sums_of
-from sterke.core.keys import key_of
-from sterke.core.models import Activity, OutgoingMail
+from sterke.core.models import OutgoingMail
 from sterke.core.question import Question, today
 from sterke.directory.models import (
     ContactDetails,
@@ -76,10 +75,6 @@ def members_found(user: Any, *values: Any, by: tuple[str, ...], words: int, indu
     return of_size(rows, size) if size else rows
 
 
-# One organisation by its address, as far as the user sees it.
-organisation_at = Question(
-    lambda user, slug: Organisation.objects.visible_to(user).select_related("municipality").filter(slug=slug)
-)
 membership_of = Question(
     lambda organisation: Membership.objects.on().filter(organisation=organisation).select_related("category")
 )
@@ -130,12 +125,11 @@ def people_at(organisation: Organisation, user: Any) -> list[Person]:
     return sorted(found.values(), key=lambda p: all(r.kind != Role.Kind.MAIN_CONTACT for r in p.places))
 
 
-# Networks: those that run, those that have ended, newest first, and one by its address.
+# Networks: those that run, and those that have ended, newest first.
 networks = Question(lambda user: Network.objects.visible_to(user).open())
 ended_networks = Question(
     lambda user: Network.objects.visible_to(user).filter(valid_to__lt=today()).order_by("-valid_to")
 )
-network_at = Question(lambda user, slug: Network.objects.visible_to(user).filter(slug=slug))
 sizes = Question(
     lambda: (
         NetworkSeat.objects.in_force()
@@ -184,13 +178,6 @@ def furnish(seats: Iterable[Any], user: Any) -> None:
     for seat in seats:
         seat.place = companies.get(seat.organisation_id)
     give_reach([seat.person for seat in seats], user)
-
-
-history = Question(lambda user, key: Activity.objects.visible_to(user).about(key))
-
-
-def history_of(row: Any, user: Any) -> list[Activity]:
-    return list(history(user, key_of(row))[:30])
 
 
 _own = {

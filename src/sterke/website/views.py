@@ -10,12 +10,15 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
 from sterke.core.access import SIGNED_IN, open_to
+from sterke.core.activity import history_of
 from sterke.core.paging import page_of
 from sterke.core.visibility import Visibility, is_secretary
 from sterke.directory import permissions as directory_permissions
 from sterke.directory.models import Organisation
 from sterke.directory.orgnumber import shown
+from sterke.directory.reports import organisation_at
 from sterke.membership import permissions as membership_permissions
+from sterke.membership.reports import network_at
 
 from . import desk as desk_words
 from . import jsonld, reports
@@ -41,7 +44,7 @@ def organisations(request: Any) -> HttpResponse:
 @require_safe
 @open_to(Visibility.PUBLIC)
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    row = reports.organisation_at(request.user, slug).first()
+    row = organisation_at(request.user, slug).first()
     if row is None:
         return redirect(kept_for(slug, request.user))
     about, about_language = in_reader_language(row.about, row.about_en)
@@ -55,7 +58,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "people": reports.people_at(row, request.user),
         "reach": reports.reach_of_organisation(request.user, row.pk),
         "networks": reports.networks_of(request.user, row.pk),
-        "history": reports.history_of(row, request.user),
+        "history": history_of(row, request.user),
         "is_secretary": is_secretary(request.user),
         "can_edit": directory_permissions.can_edit_organisation(request.user, row),
         "can_manage_people": directory_permissions.can_edit_people(request.user, row),
@@ -103,7 +106,7 @@ def networks(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to(Visibility.PUBLIC)
 def network(request: HttpRequest, slug: str) -> HttpResponse:
-    row = reports.network_at(request.user, slug).first()
+    row = network_at(request.user, slug).first()
     if row is None:
         raise Http404
     reports.give_sizes([row])
@@ -119,7 +122,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "sees_people": request.user.is_authenticated and request.user.is_member,
         "past_seats": reports.past_seats_in(request.user, row.pk)[:100] if is_secretary(request.user) else [],
-        "history": reports.history_of(row, request.user),
+        "history": history_of(row, request.user),
         "is_secretary": is_secretary(request.user),
         "can_edit_people": membership_permissions.can_edit_network_people(request.user, row),
         "can_end": membership_permissions.can_end_network(request.user, row),

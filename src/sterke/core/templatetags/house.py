@@ -7,7 +7,20 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, HiddenInput, RadioSelect, Select
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    EmailInput,
+    FileInput,
+    HiddenInput,
+    NumberInput,
+    RadioSelect,
+    Select,
+    Textarea,
+    TextInput,
+    URLInput,
+)
 from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,6 +32,7 @@ from ..house import house
 from ..models import Activity, Cluster
 
 register = template.Library()
+PLAIN = {TextInput, EmailInput, NumberInput, URLInput, Textarea}
 SELECTED = mark_safe(" selected")
 
 # Badge kinds by what they tell; the colour only repeats what the word says.
@@ -49,7 +63,21 @@ def control(field: BoundField) -> SafeString:
     classes = f"ds-input {field.field.widget.attrs.get('class', '')}".strip()
     if type(field.field.widget) is Select:
         return _select(field, classes)
+    if type(field.field.widget) in PLAIN:
+        return _input(field, classes)
     return field.as_widget(attrs={"class": classes})
+
+
+def _input(field: BoundField, classes: str) -> SafeString:
+    """A plain input, drawn here: a template for each one is a good part of the cost of a form."""
+    widget: Any = field.field.widget
+    attrs = field.build_widget_attrs({"id": field.auto_id, "class": classes}, widget)
+    drawn = widget.get_context(field.html_name, field.value(), attrs)["widget"]
+    attrs = {name: value for name, value in drawn["attrs"].items() if value is not False}
+    if isinstance(widget, Textarea):
+        return format_html('<textarea name="{}"{}>\n{}</textarea>', drawn["name"], flatatt(attrs), drawn["value"] or "")
+    value = {} if drawn["value"] is None else {"value": drawn["value"]}
+    return format_html("<input{}>", flatatt({"type": drawn["type"], "name": drawn["name"], **value, **attrs}))
 
 
 def _select(field: BoundField, classes: str) -> SafeString:

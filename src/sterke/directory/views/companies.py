@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sterke.core.access import SIGNED_IN, open_to
@@ -11,7 +11,7 @@ from sterke.core.once import fresh_key, once
 from sterke.core.visibility import Visibility
 from sterke.region.models import Municipality
 
-from .. import actions, permissions, register
+from .. import actions, permissions, register, reports
 from ..forms import NewOrganisationForm, OrganisationForm
 from ..models import Organisation
 
@@ -20,8 +20,8 @@ FROM_REGISTER = ("org_number", "name", "website", "street", "postal_code", "post
 
 def organisation_for(request: HttpRequest, slug: str) -> Organisation:
     """The company, if this user may see and edit it; for everybody else the page is not there."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    if not permissions.can_edit_organisation(request.user, organisation):
+    organisation = reports.organisation_at(request.user, slug).first()
+    if organisation is None or not permissions.can_edit_organisation(request.user, organisation):
         raise Http404
     return organisation
 

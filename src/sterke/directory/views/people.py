@@ -28,11 +28,11 @@ def role_for(request: HttpRequest, slug: str, pk: int) -> Role:
 def people_page(
     request: HttpRequest, organisation: Organisation, form: NewColleagueForm, status: int = 200
 ) -> HttpResponse:
-    roles = organisation.roles.in_force().filter(person__merged_into=None).select_related("person")
-    roles = roles.prefetch_related("person__contact_details").order_by("person__sort_key", "pk")
+    page = page_of(request, reports.roles_in(organisation.pk))
+    reports.give_details([role.person for role in page])
     context = {
         "organisation": organisation,
-        "page": page_of(request, roles),
+        "page": page,
         "form": form,
         "invitations": reports.open_invitations(organisation),
         "once_key": fresh_key(),

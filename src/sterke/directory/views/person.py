@@ -18,7 +18,6 @@ from sterke.accounts.copies import zip_of
 from sterke.core import activity
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.house import Individual
-from sterke.core.models import Activity
 from sterke.core.visibility import is_secretary
 
 from ..forms import ErasePersonForm
@@ -43,7 +42,6 @@ def individual_of(person: Person) -> Individual:
 @open_to(SIGNED_IN)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     row = person_for(request, pk)
-    history: Any = Activity.objects.visible_to(request.user)
     context = {
         "person": row,
         "account": row.user,
@@ -52,7 +50,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "details": row.contact_details.all(),
         "roles": row.roles.in_force().select_related("organisation"),
         "traces": accounts.traces_of(individual_of(row)),
-        "history": history.about(row)[:30],
+        "history": activity.history_of(row, request.user),
     }
     return render(request, "directory/person.html", context)
 

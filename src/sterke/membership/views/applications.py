@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -9,14 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sterke.core import links
 from sterke.core.access import SIGNED_IN, open_to
-from sterke.core.models import Activity, Cluster
+from sterke.core.activity import history_of
+from sterke.core.models import Cluster
 from sterke.core.once import fresh_key, once
 from sterke.core.rates import caller_of, within_rate
 from sterke.core.visibility import Visibility
 from sterke.directory import register
 from sterke.directory.models import Person
 
-from .. import actions, mails, permissions
+from .. import actions, mails, permissions, reports
 from ..forms import ApplicationForm, ApproveForm, DeclineForm, filled_from
 from ..house import KEEP_DAYS
 from ..models import MembershipApplication
@@ -94,8 +95,10 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _application(request: HttpRequest, pk: int) -> MembershipApplication:
-    rows = MembershipApplication.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("municipality", "organisation"), pk=pk)
+    row = reports.application_at(request.user, pk).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def _to_decide(request: HttpRequest, pk: int) -> MembershipApplication:
@@ -117,8 +120,8 @@ def _application_page(
     user, person = request.user, getattr(request.user, "person", None)
     context = {
         "application": row,
-        "endorsements": row.endorsements.select_related("person").order_by("at"),
-        "history": Activity.objects.about(row).visible_to(user),
+        "endorsements": reports.endorsements_of(row.pk),
+        "history": history_of(row, user, most=100),
         "quorum": Cluster.current().quorum,
         "yes_count": row.yes_count,
         "can_send": permissions.can_send_to_board(user, row),

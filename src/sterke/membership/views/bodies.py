@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from sterke.core.access import SIGNED_IN, open_to
-from sterke.core.models import Activity
+from sterke.core.activity import history_of
 from sterke.core.visibility import Visibility, is_secretary
 
 from .. import actions, permissions, reports
@@ -29,18 +29,12 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 def bodies(request: HttpRequest) -> HttpResponse:
     """Board, nomination committee and secretariat: who sits there, and who is up for election."""
     year = timezone.localdate().year + 1
-    seated = (
-        Appointment.objects.visible_to(request.user)
-        .in_force()
-        .in_posts_order()
-        .select_related("person", "organisation")
-    )
     by_body: dict[int, list[Appointment]] = {}
-    for appointment in seated:
+    for appointment in reports.seated(request.user):
         by_body.setdefault(appointment.body_id, []).append(appointment)
     rows = [
         {"body": body, "people": people, "up": reports.up_for_election(people, year)}
-        for body in Body.objects.visible_to(request.user)
+        for body in reports.bodies(request.user)
         for people in [by_body.get(body.pk, [])]
     ]
     return render(request, "membership/bodies.html", {"rows": rows, "year": str(year)})
@@ -53,13 +47,12 @@ def body(request: HttpRequest, kind: str) -> HttpResponse:
     row = get_object_or_404(Body.objects.visible_to(request.user), kind=kind)
     posts = row.appointments.select_related("person", "organisation")
     secretary, today = is_secretary(request.user), timezone.localdate()
-    history: Any = Activity.objects.visible_to(request.user)
     context = {
         "body": row,
         "posts": posts.in_force().in_posts_order(),
         "coming": posts.filter(valid_from__gt=today) if secretary else [],
         "past": posts.filter(valid_to__lt=today).order_by("-valid_to", "pk")[:100] if secretary else [],
-        "history": history.about(row)[:30],
+        "history": history_of(row, request.user),
         "can_appoint": permissions.can_appoint(request.user, row),
     }
     return render(request, "membership/body.html", context)

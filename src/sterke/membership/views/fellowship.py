@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sterke.core.access import SIGNED_IN, open_to
-from sterke.core.models import Activity
+from sterke.core.activity import history_of
 from sterke.core.visibility import Visibility, is_secretary
 from sterke.directory.models import Organisation
 
@@ -42,6 +42,6 @@ def membership(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as problem:
             add_errors(form, problem)
     rows = organisation.memberships.select_related("category")
-    history = Activity.objects.about(organisation).visible_to(request.user)[:20]
+    history = history_of(organisation, request.user, most=20)
     context = {"organisation": organisation, "form": form, "is_member": is_member, "rows": rows, "history": history}
     return render(request, "membership/membership.html", context)

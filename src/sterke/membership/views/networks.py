@@ -12,7 +12,7 @@ from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.paging import page_of
 from sterke.directory.models import Organisation, Role
 
-from .. import actions, permissions
+from .. import actions, permissions, reports
 from ..models import Membership, Network, NetworkSeat
 from .doing import do
 from .finding import MOST, number, roles_found
@@ -24,21 +24,20 @@ from .finding import MOST, number, roles_found
 def network_people(request: HttpRequest, slug: str) -> HttpResponse:
     network = _network(request, slug)
     asked = request.GET.get("sok", "")[:100].strip()
-    seats = network.seats.in_force().select_related("person", "organisation")
     context = {
         "network": network,
         "asked": asked,
-        "page": page_of(request, seats),
+        "page": page_of(request, reports.seats_of(network.pk)),
         "found": _without_seat(_candidates(request, asked), network)[:MOST] if asked else [],
-        "has_leader": seats.filter(is_leader=True).exists(),
+        "has_leader": bool(reports.leaders_of(network.pk)),
     }
     template = "membership/network_people.html"
     return render(request, f"{template}#found" if request.htmx else template, context)
 
 
 def _network(request: HttpRequest, slug: str) -> Network:
-    network = get_object_or_404(Network.objects.visible_to(request.user), slug=slug)
-    if not permissions.can_edit_network_people(request.user, network):
+    network = reports.network_at(request.user, slug).first()
+    if network is None or not permissions.can_edit_network_people(request.user, network):
         raise Http404
     return network
 
