@@ -49,7 +49,6 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "can_disable": row.user is not None and account_permissions.can_disable(request.user, row.user),
         "details": row.contact_details.all(),
         "roles": row.roles.in_force().select_related("organisation"),
-        "traces": accounts.traces_of(individual_of(row)),
         "history": activity.history_of(row, request.user),
     }
     return render(request, "directory/person.html", context)
