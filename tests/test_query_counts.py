@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from sterke.core import activity
 from sterke.core.models import OutgoingMail
-from sterke.directory.models import Merge, RegisterProposal, SheetImport
+from sterke.directory.models import LoadedUnit, Merge, RegisterLoad, RegisterProposal, SheetImport
 from tests import factories as make
 from tests import pages, world
 from tests.website.counting import queries
@@ -53,6 +53,10 @@ LISTS = {
     "directory:people": colleague,
     "directory:person": lambda w, n: make.RoleFactory(person=w.rows.person),
     "directory:imports": sheet,
+    "directory:register_loads": lambda w, n: RegisterLoad.objects.create(title=f"Load {n}"),
+    "directory:register_load": lambda w, n: LoadedUnit.objects.create(
+        load=w.rows.load, org_number=f"9{n:08}", name=f"Verk {n}", facts=world.FACTS.as_json(), group=1
+    ),
     "directory:merge": merge,
     "membership:members_over_time": lambda w, n: make.OrganisationFactory(member=True),
     "membership:bodies": lambda w, n: make.AppointmentFactory(body=w.rows.body),

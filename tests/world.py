@@ -11,11 +11,14 @@ from django.utils import timezone
 from sterke.accounts.models import AccessRequest, Consent, User
 from sterke.core import activity, links
 from sterke.core.models import Cluster, OutgoingMail
-from sterke.directory.models import Merge, Office, OfficeHolder, RegisterProposal, SheetImport
+from sterke.directory.brreg import Facts
+from sterke.directory.models import LoadedUnit, Merge, Office, OfficeHolder, RegisterLoad, RegisterProposal, SheetImport
 from sterke.membership.models import Body, Departure, Endorsement
 from tests import factories as make
 
 ROOT = Path(__file__).resolve().parent.parent
+
+FACTS = Facts(org_number="923609016", name="Råstoff AS")
 
 # Texts for eyes that have a right to them only. Each must turn up nowhere else.
 CANARIES = {
@@ -105,6 +108,10 @@ def build() -> World:
         columns=["name"],
         rows=[],
         by_key=f"accounts.user:{secretary.pk}",
+    )
+    rows.load = RegisterLoad.objects.create(title="Åsnes, industri", by_key=f"accounts.user:{secretary.pk}")
+    LoadedUnit.objects.create(
+        load=rows.load, org_number="923609016", name="Råstoff AS", facts=FACTS.as_json(), group=1, ticked=True
     )
     rows.merge = Merge.objects.create(kept_key="directory.organisation:1", gone_key="directory.organisation:2")
     rows.mail = OutgoingMail.objects.create(

@@ -21,7 +21,7 @@ NEW_CODES_FROM = date(2025, 9, 1)  # industry codes are SN2025 from this day, SN
 
 
 class Unreadable(ValueError):
-    """Not an answer we can read. ``reason``: empty, html, json, roles, shape."""
+    """Not an answer we can read. ``reason``: empty, html, json, roles, changes, shape."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(detail or reason)
@@ -136,6 +136,8 @@ def _search(document: dict[str, Any], on: date | None) -> Answer:
     if not all(isinstance(count, int) and count >= 0 for count in counts):
         raise Unreadable("shape", "page")
     embedded = _part(document, "_embedded")  # missing when there are no hits
+    if embedded.keys() & {"oppdaterteEnheter", "oppdaterteUnderenheter"}:
+        raise Unreadable("changes")
     if embedded.keys() - {"enheter", "underenheter"}:
         raise Unreadable("shape", "_embedded")
     units: list[Facts] = []

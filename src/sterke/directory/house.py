@@ -36,11 +36,13 @@ from . import permissions, wording
 from .actions.register import PULSE as REGISTER_PULSE
 from .models import (
     ContactDetails,
+    LoadedUnit,
     Merge,
     Office,
     OfficeHolder,
     Organisation,
     Person,
+    RegisterLoad,
     RegisterProposal,
     Role,
     SheetImport,
@@ -54,6 +56,8 @@ promises(Office, search="no: found through the organisation", access="no: not a 
 promises(OfficeHolder, search="no: found through the person", access="directory", erasure="directory")
 promises(RegisterProposal, search="no: shown on the desk", access="no: about companies", erasure="no: about companies")
 promises(Merge, search="no: a note for undoing", access="no: keys and counts", erasure="directory")
+promises(RegisterLoad, search="no: on its way in", access="no: about companies", erasure="no: about companies")
+promises(LoadedUnit, search="no: on its way in", access="no: about companies", erasure="no: about companies")
 promises(SheetImport, search="no: on its way in", access="no: emptied when written or dropped", erasure="directory")
 
 says(
@@ -76,6 +80,7 @@ says(
     role_ended=gettext_lazy("%(actor)s ended %(subject)s"),
     role_deleted=gettext_lazy("%(actor)s deleted %(subject)s"),
     sheet_written=gettext_lazy("%(actor)s imported %(subject)s: %(created)s new, %(updated)s updated"),
+    load_taken=gettext_lazy("%(actor)s took in units from Enhetsregisteret, %(subject)s: %(created)s new"),
     organisation_fetched=gettext_lazy("%(actor)s fetched %(subject)s from Enhetsregisteret"),
     organisation_filled=gettext_lazy("%(actor)s filled in %(subject)s from Enhetsregisteret"),
     organisation_followed=gettext_lazy("Enhetsregisteret has new figures for %(subject)s"),

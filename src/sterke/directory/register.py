@@ -21,12 +21,13 @@ from sterke.core.text import tidy
 
 from . import brreg, orgnumber
 from .brreg import Answer, Facts, Unreadable
-from .models import Organisation
+from .models import LoadedUnit, Organisation
 
 log = logging.getLogger("sterke.register")
 
 FRESH = timedelta(hours=1)  # an answer this new is not asked for again
 PAUSE = 30  # seconds that we let a silent register be, so that people waiting do not wait one after the other
+A_PAGE = 100  # units in one answer when many are loaded
 # Named units only: sole proprietorships (ENK) bear a person's name and are never asked for.
 FORMS = "AS,ASA,ANS,DA,KS,SA,NUF,STI,FLI,KF,FKF,SF,IKS,KOMM,FYLK,ORGL,STAT"
 
@@ -77,6 +78,28 @@ def search(name: str, *, page: int = 0, size: int = 10) -> list[Facts]:
     if answer is None:
         raise ValidationError(_("The register did not understand the question. Try other words."), code="refused")
     return [facts for facts in answer.units if not (facts.is_sole_proprietorship or facts.is_subunit)]
+
+
+def search_place(
+    *, municipality: str, industry: str = "", least: int = 0, page: int = 0, hurry: bool = False
+) -> Answer:
+    """One page of the units in a municipality (its code), in a section of industry ("C"), with so many employees.
+
+    Refuses a question that nobody or too many fit. RegisterSilent when there is no answer.
+    """
+    asked = {"kommunenummer": municipality, "naeringskode": industry, "fraAntallAnsatte": least}
+    asked = {name: value for name, value in asked.items() if value}
+    url = address("enheter", **asked, organisasjonsform=FORMS, size=A_PAGE, page=page)
+    answer = ask(url, brreg.read, hurry=hurry)
+    if answer is None or answer.kind != "search":
+        raise ValidationError(_("The register did not understand the question. Try other words."), code="refused")
+    if answer.total > brreg.WINDOW:
+        message = _("%(count)s hits, and the register shows only the first 10,000. Narrow the search.")
+        raise ValidationError(message, code="window", params={"count": answer.total})
+    if not answer.total:
+        message = _("The register has nobody like that. Try another industry, or fewer employees.")
+        raise ValidationError(message, code="none")
+    return answer
 
 
 def usable(facts: Facts) -> Facts:
@@ -202,6 +225,7 @@ def facts_of(organisation: Organisation) -> Facts:
 
 def forget_unit(number: str) -> None:
     """Delete every stored answer that speaks of a unit which has been removed on legal grounds."""
+    LoadedUnit.objects.filter(org_number=number).delete()
     rows = FetchedResponse.objects.filter(source="brreg").order_by("pk")
     spoken = [row.pk for row in rows.iterator(chunk_size=100) if number.encode() in bytes(row.body)]
     FetchedResponse.objects.filter(pk__in=spoken).delete()

@@ -24,3 +24,26 @@ def write_sheet(sheet_id: int, user_id: int) -> None:
     sheet, user = SheetImport.objects.filter(pk=sheet_id).first(), User.objects.filter(pk=user_id).first()
     if sheet and user:
         perform_import(sheet, by=user)
+
+
+@task
+def gather_units(load_id: int) -> None:
+    """Ask the register for the remaining pages of a search; may run twice safely."""
+    from .actions.loads import gather_units as gather
+    from .models import RegisterLoad
+
+    if load := RegisterLoad.objects.filter(pk=load_id).first():
+        gather(load)
+
+
+@task
+def take_in_units(load_id: int, user_id: int) -> None:
+    """Put the ticked units of a load in the directory; may run twice safely."""
+    from sterke.accounts.models import User
+
+    from .actions.loads import perform_take_in
+    from .models import RegisterLoad
+
+    load, user = RegisterLoad.objects.filter(pk=load_id).first(), User.objects.filter(pk=user_id).first()
+    if load and user:
+        perform_take_in(load, by=user)

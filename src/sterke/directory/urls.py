@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import companies, exports, imports, invitations, merging, people, person, register
+from .views import companies, exports, imports, invitations, loads, merging, people, person, register
 
 app_name = "directory"
 urlpatterns = [
@@ -26,6 +26,13 @@ urlpatterns = [
     path("import/<int:pk>/rad/<int:line>/", imports.import_row, name="import_row"),
     path("import/<int:pk>/skriv/", imports.write_import, name="write_import"),
     path("import/<int:pk>/dropp/", imports.drop_import, name="drop_import"),
+    path("import/register/", loads.register_loads, name="register_loads"),
+    path("import/register/filer/", loads.upload_answers, name="upload_answers"),
+    path("import/register/<int:pk>/", loads.register_load, name="register_load"),
+    path("import/register/<int:pk>/kryss/", loads.tick_units, name="tick_units"),
+    path("import/register/<int:pk>/ta-inn/", loads.take_in, name="take_in"),
+    path("import/register/<int:pk>/videre/", loads.go_on_searching, name="go_on_searching"),
+    path("import/register/<int:pk>/dropp/", loads.drop_load, name="drop_load"),
     path("eksport/<slug:name>.<slug:ending>", exports.export, name="export"),
     path("slaa-sammen/", merging.merge, name="merge"),
     path("slaa-sammen/<int:pk>/angre/", merging.undo_merge, name="undo_merge"),

@@ -2,6 +2,14 @@
 
 from .imports import correct_row, drop_import, perform_import, start_import, write_import
 from .invitations import accept_invitation, invite_person, open_door, resend_invitation, revoke_invitation
+from .loads import (
+    continue_search,
+    drop_load,
+    keep_ticks,
+    start_file_load,
+    start_search_load,
+    take_in_units,
+)
 from .organisations import create_organisation, edit_organisation, free_slug, refuse_duplicate, same_organisation
 from .people import (
     add_role,
@@ -28,11 +36,13 @@ __all__ = [
     "accept_proposal",
     "add_role",
     "compare_with_register",
+    "continue_search",
     "correct_row",
     "create_organisation",
     "create_person",
     "dismiss_proposal",
     "drop_import",
+    "drop_load",
     "edit_organisation",
     "edit_person",
     "edit_role",
@@ -40,6 +50,7 @@ __all__ = [
     "fill_from_register",
     "free_slug",
     "invite_person",
+    "keep_ticks",
     "open_door",
     "perform_import",
     "person_with_email",
@@ -50,8 +61,11 @@ __all__ = [
     "revoke_invitation",
     "same_organisation",
     "set_contact_details",
+    "start_file_load",
     "start_import",
+    "start_search_load",
     "take_all",
     "take_from_register",
+    "take_in_units",
     "write_import",
 ]

@@ -1,5 +1,6 @@
 """Organisations, people, and what the register and the sheets say of them."""
 
+from .loads import LoadedUnit, RegisterLoad, RegisterLoadQuerySet
 from .organisations import Organisation, OrganisationQuerySet, all_places, in_force, with_places
 from .people import (
     ContactDetails,
@@ -16,6 +17,7 @@ from .register import Merge, RegisterProposal, RegisterProposalQuerySet, SheetIm
 __all__ = [
     "ContactDetails",
     "ContactDetailsQuerySet",
+    "LoadedUnit",
     "Merge",
     "Office",
     "OfficeHolder",
@@ -23,6 +25,8 @@ __all__ = [
     "OrganisationQuerySet",
     "Person",
     "PersonQuerySet",
+    "RegisterLoad",
+    "RegisterLoadQuerySet",
     "RegisterProposal",
     "RegisterProposalQuerySet",
     "Role",

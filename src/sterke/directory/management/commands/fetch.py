@@ -18,6 +18,7 @@ REASONS = {
     "html": "this is a web page (HTML), not the register's JSON",
     "json": "this is not JSON",
     "roles": "this is an answer about roles; roles are personal data and are not read",
+    "changes": "this is a list of changes: numbers only, no facts",
     "shape": "this is JSON, but not an answer of Enhetsregisteret that can be read",
 }
 WORDS = {
