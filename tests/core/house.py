@@ -170,7 +170,10 @@ def connected_to(name: str):
 
 @contextlib.contextmanager
 def writing_is_locked(table: str):
-    """Nobody else can commit a change of this table meanwhile, as if the disk were very slow."""
+    """Nobody else can commit a change of this table meanwhile, as if the disk were very slow.
+
+    On PostgreSQL whoever still waits for it at the end loses the connection, so that a killed worker has changed nothing.
+    """
     own = connection.copy()
     try:
         with own.cursor() as cursor:
@@ -178,6 +181,11 @@ def writing_is_locked(table: str):
             if own.vendor == "postgresql":
                 cursor.execute(f'LOCK TABLE "{table}" IN EXCLUSIVE MODE')
             yield
+            if own.vendor == "postgresql":  # a statement already sent would still be carried out for a client that died
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()"
+                )
             cursor.execute("ROLLBACK")
     finally:
         own.close()
