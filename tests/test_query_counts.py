@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from sterke.core import activity
 from sterke.core.models import OutgoingMail
-from sterke.directory.models import LoadedUnit, Merge, RegisterLoad, RegisterProposal, SheetImport
+from sterke.directory.models import LoadedUnit, Merge, RegisterLoad, RegisterProposal, SheetImport, SheetRow
 from tests import factories as make
 from tests import pages, world
 from tests.website.counting import queries
@@ -30,7 +30,7 @@ def proposal(w, n):
 
 def sheet(w, n):
     SheetImport.objects.create(
-        kind="organisations", file_name="ark.csv", columns=["name"], rows=[], by_key=f"accounts.user:{n}"
+        kind="organisations", file_name="ark.csv", columns=["name"], fields=["name"], by_key=f"accounts.user:{n}"
     )
 
 
@@ -53,6 +53,9 @@ LISTS = {
     "directory:people": colleague,
     "directory:person": lambda w, n: make.RoleFactory(person=w.rows.person),
     "directory:imports": sheet,
+    "directory:import_sheet": lambda w, n: SheetRow.objects.create(
+        sheet=w.rows.sheet, line=n + 100, cells=[f"Rad {n}"], state="new"
+    ),
     "directory:register_loads": lambda w, n: RegisterLoad.objects.create(title=f"Load {n}"),
     "directory:register_load": lambda w, n: LoadedUnit.objects.create(
         load=w.rows.load, org_number=f"9{n:08}", name=f"Verk {n}", facts=world.FACTS.as_json(), group=1
@@ -87,7 +90,8 @@ NOT_LISTS = {
     "directory:edit_organisation",
     "directory:edit_person",
     "directory:erase_person",
-    "directory:import_sheet",
+    "directory:choose_columns",
+    "directory:import_row",
     "directory:person_account",
     "membership:apply",
     "membership:applied",

@@ -12,7 +12,16 @@ from sterke.accounts.models import AccessRequest, Consent, User
 from sterke.core import activity, links
 from sterke.core.models import Cluster, OutgoingMail
 from sterke.directory.brreg import Facts
-from sterke.directory.models import LoadedUnit, Merge, Office, OfficeHolder, RegisterLoad, RegisterProposal, SheetImport
+from sterke.directory.models import (
+    LoadedUnit,
+    Merge,
+    Office,
+    OfficeHolder,
+    RegisterLoad,
+    RegisterProposal,
+    SheetImport,
+    SheetRow,
+)
 from sterke.membership.models import Body, Departure, Endorsement
 from tests import factories as make
 
@@ -105,10 +114,12 @@ def build() -> World:
     rows.sheet = SheetImport.objects.create(
         kind="organisations",
         file_name=CANARIES["sheet"],
-        columns=["name"],
-        rows=[],
+        columns=["navn"],
+        fields=["name"],
+        total_rows=1,
         by_key=f"accounts.user:{secretary.pk}",
     )
+    SheetRow.objects.create(sheet=rows.sheet, line=2, cells=["Rad AS"], state="new")
     rows.load = RegisterLoad.objects.create(title="Åsnes, industri", by_key=f"accounts.user:{secretary.pk}")
     LoadedUnit.objects.create(
         load=rows.load, org_number="923609016", name="Råstoff AS", facts=FACTS.as_json(), group=1, ticked=True

@@ -183,13 +183,6 @@ class ErasePersonForm(forms.Form):
     sure = forms.BooleanField(label=_("Yes, erase. I know it cannot be undone."))
 
 
-class UploadForm(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("What is in it"), choices=[("organisations", _("organisations")), ("people", _("people"))]
-    )
-    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}))
-
-
 class InviteForm(forms.Form):
     """Who to invite. Only the secretariat may invite somebody to be the main contact."""
 

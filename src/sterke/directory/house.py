@@ -21,6 +21,7 @@ from sterke.core.house import (
     gives_erasure,
     gives_export,
     gives_individuals,
+    gives_keeping,
     gives_place,
     gives_standing,
     gives_traces,
@@ -46,7 +47,10 @@ from .models import (
     RegisterProposal,
     Role,
     SheetImport,
+    SheetRow,
 )
+
+FORGOTTEN_DAYS = 30
 
 promises(Organisation, search="organisations", access="no: not a person", erasure="no: not a person")
 promises(Person, search="people", access="directory", erasure="directory")
@@ -58,7 +62,10 @@ promises(RegisterProposal, search="no: shown on the desk", access="no: about com
 promises(Merge, search="no: a note for undoing", access="no: keys and counts", erasure="directory")
 promises(RegisterLoad, search="no: on its way in", access="no: about companies", erasure="no: about companies")
 promises(LoadedUnit, search="no: on its way in", access="no: about companies", erasure="no: about companies")
-promises(SheetImport, search="no: on its way in", access="no: emptied when written or dropped", erasure="directory")
+promises(SheetImport, search="no: on its way in", access="no: about files", erasure="no: about files")
+promises(
+    SheetRow, search="no: on its way in", access="no: gone when written, dropped or forgotten", erasure="directory"
+)
 
 says(
     organisation_created=gettext_lazy("%(actor)s put %(subject)s in the register"),
@@ -194,11 +201,26 @@ def erase(individual: Individual) -> None:
     roles.filter(valid_to=None, valid_from__gt=today).delete()
     roles.filter(Q(valid_to=None) | Q(valid_to__gt=today)).update(valid_to=today)
     roles.update(title="", visibility=Visibility.SECRETARIAT)
+    for email in individual.emails:
+        SheetRow.objects.filter(cells__icontains=email).delete()
     keys = [f"directory.person:{pk}" for pk in people]
     Merge.objects.filter(Q(kept_key__in=keys) | Q(gone_key__in=keys)).update(moved={})
     for person in Person.objects.filter(pk__in=people):
         person.name, person.user, person.erased_at = _("Erased person"), None, timezone.now()
         person.save()
+
+
+@gives_keeping("directory", gettext_lazy("rows of sheets that were never written"), FORGOTTEN_DAYS)
+def forget_sheets(dry_run: bool) -> int:
+    old = timezone.now() - timedelta(days=FORGOTTEN_DAYS)
+    rows = SheetRow.objects.filter(sheet__created_at__lt=old, sheet__state=SheetImport.State.PREVIEW)
+    count = rows.count()
+    if not dry_run:
+        rows.delete()
+        SheetImport.objects.filter(created_at__lt=old, state=SheetImport.State.PREVIEW).update(
+            state=SheetImport.State.DROPPED
+        )
+    return count
 
 
 @gives_export("organisations")

@@ -59,6 +59,11 @@ FIELDS: dict[str, dict[str, tuple[Any, list[str], Clean, int]]] = {
         "street": (gettext_lazy("Street address"), ["adresse", "gateadresse", "address", "street address"], tidy, 200),
         "postal_code": (gettext_lazy("Postal code"), ["postnr", "postnummer", "postal code", "zip"], tidy, 10),
         "postal_place": (gettext_lazy("Postal place"), ["poststed", "sted", "postal place", "city"], tidy, 100),
+        "municipality": (gettext_lazy("Municipality"), ["kommune", "kommunenr", "kommunenummer", "municipality"], tidy, 100),
+        "email": (gettext_lazy("E-mail"), MAIL, spelling.clean_email, 320),
+        "phone": (gettext_lazy("Phone"), ["telefon", "tlf", "sentralbord", "phone"], spelling.clean_phone, 40),
+        "about": (gettext_lazy("About, bokmål"), ["om", "om bedriften", "beskrivelse", "about"], str.strip, 2000),
+        "about_en": (gettext_lazy("About, English"), ["om (engelsk)", "engelsk beskrivelse", "about in english"], str.strip, 2000),
         "visibility": (gettext_lazy("Visible to"), ["synlighet", "synlig for", "visible to"], choice_of(Visibility), 40),
     },
     "people": {
@@ -93,7 +98,7 @@ def cleaned(kind: str, values: dict[str, str]) -> tuple[dict[str, Any], dict[str
     facts: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for name, (_label, _spellings, clean, most) in FIELDS[kind].items():
-        text = tidy(values.get(name, ""))
+        text = values.get(name, "").strip()
         if not text:
             continue
         try:
@@ -105,3 +110,23 @@ def cleaned(kind: str, values: dict[str, str]) -> tuple[dict[str, Any], dict[str
     if "name" not in facts and "name" not in errors:
         errors["name"] = _("The name is missing.")
     return facts, errors
+
+
+def checked_fields(kind: str, columns: list[str], fields: list[str]) -> list[str]:
+    """What somebody chose for each column. Raises ValidationError by column: used twice, unknown, no name."""
+    errors: dict[str, str] = {}
+    for at, name in enumerate(fields):
+        if name and name not in FIELDS[kind]:
+            errors[column_key(at)] = _("Choose from the list.")
+        elif name and (first := fields.index(name)) != at:
+            params = {"field": FIELDS[kind][name][0], "column": columns[first] or first + 1}
+            errors[column_key(at)] = _("%(field)s is already taken from the column %(column)s.") % params
+    if not errors and "name" not in fields:
+        errors["__all__"] = _("Choose which column holds the name.")
+    if errors or len(fields) != len(columns):
+        raise ValidationError(errors or _("Choose from the list."))
+    return fields
+
+
+def column_key(at: int) -> str:
+    return f"column_{at + 1}"

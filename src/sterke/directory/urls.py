@@ -23,6 +23,7 @@ urlpatterns = [
     re_path(r"^folk/(?P<pk>\d{1,18})/(?P<verb>logg-ut|steng|apne)/$", person.person_account, name="person_account"),
     path("import/", imports.imports, name="imports"),
     path("import/<int:pk>/", imports.import_sheet, name="import_sheet"),
+    path("import/<int:pk>/kolonner/", imports.choose_columns, name="choose_columns"),
     path("import/<int:pk>/rad/<int:line>/", imports.import_row, name="import_row"),
     path("import/<int:pk>/skriv/", imports.write_import, name="write_import"),
     path("import/<int:pk>/dropp/", imports.drop_import, name="drop_import"),

@@ -1,6 +1,6 @@
 """What happens in the directory; one module a noun. ``from sterke.directory import actions``."""
 
-from .imports import correct_row, drop_import, perform_import, start_import, write_import
+from .imports import choose_columns, correct_row, drop_import, perform_import, start_import, write_import
 from .invitations import accept_invitation, invite_person, open_door, resend_invitation, revoke_invitation
 from .loads import (
     continue_search,
@@ -35,6 +35,7 @@ __all__ = [
     "accept_invitation",
     "accept_proposal",
     "add_role",
+    "choose_columns",
     "compare_with_register",
     "continue_search",
     "correct_row",

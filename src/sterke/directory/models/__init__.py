@@ -12,7 +12,8 @@ from .people import (
     Role,
     RoleQuerySet,
 )
-from .register import Merge, RegisterProposal, RegisterProposalQuerySet, SheetImport
+from .register import Merge, RegisterProposal, RegisterProposalQuerySet
+from .sheets import SheetImport, SheetRow
 
 __all__ = [
     "ContactDetails",
@@ -32,6 +33,7 @@ __all__ = [
     "Role",
     "RoleQuerySet",
     "SheetImport",
+    "SheetRow",
     "all_places",
     "in_force",
     "with_places",

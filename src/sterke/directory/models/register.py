@@ -66,31 +66,3 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gone_key} → {self.kept_key}"
-
-
-class SheetImport(models.Model):
-    """An uploaded sheet on its way in: previewed, corrected row by row, then written all at once."""
-
-    class State(models.TextChoices):
-        PREVIEW = "preview", _("preview")
-        RUNNING = "running", _("running")
-        DONE = "done", _("done")
-        DROPPED = "dropped", _("dropped")
-
-    kind = models.CharField(_("kind"), max_length=20)  # organisations, people
-    file_name = models.CharField(_("file"), max_length=200)
-    columns = models.JSONField(default=list)
-    rows = models.JSONField(default=list)  # each {"line": n, "values": {...}, "errors": {...}, "skip": bool}
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREVIEW)
-    done_rows = models.PositiveIntegerField(default=0)
-    outcome = models.JSONField(default=dict, blank=True)
-    by_key = models.CharField(max_length=80, blank=True)
-    created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("sheet import")
-        verbose_name_plural = _("sheet imports")
-        ordering = ("-created_at",)
-
-    def __str__(self) -> str:
-        return self.file_name

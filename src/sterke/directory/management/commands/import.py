@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sterke.accounts.models import User
 from sterke.directory import actions
-from sterke.directory.models import SheetImport
+from sterke.directory.models import SheetImport, SheetRow
 
 
 class Command(BaseCommand):
@@ -27,12 +27,15 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {error.strerror}") from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        wrong = [row for row in sheet.rows if row["errors"]]
-        for row in wrong:
-            self.stderr.write(f"row {row['line']}: " + "; ".join(f"{k}: {v}" for k, v in row["errors"].items()))
-        if wrong:
+        if not sheet.has_columns:
             actions.drop_import(sheet, by=clockwork)
-            raise CommandError(f"{len(wrong)} rows have errors. Nothing was written.")
+            raise CommandError(f"No column is called Name. The headings are: {', '.join(sheet.columns)[:300]}.")
+        wrong = sheet.rows.filter(state=SheetRow.State.ERROR)
+        for row in wrong:
+            self.stderr.write(f"row {row.line}: " + "; ".join(f"{k}: {v}" for k, v in row.errors.items()))
+        if count := wrong.count():
+            actions.drop_import(sheet, by=clockwork)
+            raise CommandError(f"{count} rows have errors. Nothing was written.")
         SheetImport.objects.filter(pk=sheet.pk).update(state=SheetImport.State.RUNNING)
         sheet.refresh_from_db()
         actions.perform_import(sheet, by=clockwork)
