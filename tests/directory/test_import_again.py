@@ -100,7 +100,7 @@ def test_a_municipality_outside_the_region_is_left_out_and_said(client):
 
 def test_rows_never_written_are_forgotten_after_thirty_days(client):
     upload(client, PEOPLE, kind="people")
-    forget = next(rule.function for rule in house.house.keepings if "forget_sheets" in rule.function.__name__)
+    forget = next(rule.remove for rule in house.house.keepings if "forget_sheets" in rule.remove.__name__)
     assert forget(False) == 0
 
     SheetImport.objects.update(created_at=timezone.now() - timedelta(days=31))

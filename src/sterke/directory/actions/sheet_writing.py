@@ -271,9 +271,11 @@ def write_details(found: list[Match], owner: str, kinds: tuple[str, ...]) -> Non
         for kind in kinds:
             value = match.facts.get(kind)
             held = stored.get((match.target.pk, kind))
-            if value and held is None:
+            if not value:
+                continue
+            if held is None:
                 new.append(ContactDetails(kind=kind, value=value, **{owner: match.target}))
-            elif value and held.value != value:
+            elif held.value != value:
                 held.value = value
                 replaced.append(held)
     ContactDetails.objects.bulk_create(new, batch_size=500)
