@@ -12,7 +12,7 @@ STRANGE = f"Verk;Hvem;Tall\nØde Stål AS;Kari;{org_number(1)}\nGrue Tre AS;Ola;
 
 def choose(client, page, *fields):
     address = reverse("directory:choose_columns", args=[page.context["sheet"].pk])
-    return client.post(address, {f"column_{n}": field for n, field in enumerate(fields, 1)}, follow=True)
+    return client.post(address, {f"column_{n}": field or "-" for n, field in enumerate(fields, 1)}, follow=True)
 
 
 def test_a_sheet_without_a_known_name_column_asks_which_it_is_and_shows_what_each_holds(client_for):

@@ -11,6 +11,7 @@ from .models import SheetImport
 
 LOOKED_AT = 20  # rows searched for something to show of each column
 SHOWN = 3
+NOTHING = "-"
 
 
 class UploadForm(forms.Form):
@@ -27,17 +28,18 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sheet = sheet
         fields = sheet_rows.FIELDS[sheet.kind]
-        choices = [("", gettext("leave it out")), *((name, found[0]) for name, found in fields.items())]
+        choices = [(NOTHING, gettext("leave it out")), *((name, found[0]) for name, found in fields.items())]
         looked_at = list(sheet.rows.all()[:LOOKED_AT])
         for at, heading in enumerate(sheet.columns):
             filled = dict.fromkeys(row.cells[at].strip()[:40] for row in looked_at if row.cells[at].strip())
             self.fields[sheet_rows.column_key(at)] = forms.ChoiceField(
                 label=heading or gettext("Column %(number)s") % {"number": at + 1},
                 choices=choices,
-                required=False,
-                initial=sheet.fields[at],
+                initial=sheet.fields[at] or NOTHING,
                 help_text=" · ".join(list(filled)[:SHOWN]) or gettext("empty"),
             )
 
     def chosen(self) -> list[str]:
-        return [self.cleaned_data[sheet_rows.column_key(at)] for at in range(len(self.sheet.columns))]
+        """The field of each column; empty for one left out."""
+        chosen = [self.cleaned_data[sheet_rows.column_key(at)] for at in range(len(self.sheet.columns))]
+        return ["" if field == NOTHING else field for field in chosen]
