@@ -6,6 +6,7 @@ import json
 import zipfile
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.test import Client
@@ -86,6 +87,18 @@ def test_the_download_holds_what_every_room_keeps(person, client_for):
     data = json.loads(zipfile.ZipFile(io.BytesIO(answer.content)).read("data.json"))
     assert {"accounts", "core", "directory"} <= set(data)
     assert CANARY in json.dumps(data, ensure_ascii=False)
+
+
+def test_the_firms_account_that_opens_the_door_is_in_the_download_and_goes_with_the_person(person, client_for):
+    SocialAccount.objects.create(user=person, provider="oidc", uid=CANARY)
+    client = confirmed(client_for(person))
+
+    answer = client.get(reverse("accounts:download_my_data"))
+    data = json.loads(zipfile.ZipFile(io.BytesIO(answer.content)).read("data.json"))
+    assert [row["uid"] for row in data["accounts"]["signs_in_with"]] == [CANARY]
+    client.post(reverse("accounts:erase_me"), {"sure": "on"})
+
+    assert SocialAccount.objects.count() == 0
 
 
 def test_j1_erasure_leaves_the_person_nowhere_and_counts_whole(person, client_for):

@@ -4,6 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sterke.core import links
 from sterke.core.models import Activity
@@ -41,15 +43,38 @@ def test_join_refuses_a_member_and_all_but_the_secretariat():
         actions.leave_cluster(company, left_on=today(), reason="resigned", by=make.viewer("board"))
 
 
-def test_members_over_time_counts_companies_in_one_query(django_assert_num_queries):
+def test_members_over_time_counts_companies_in_two_queries(django_assert_num_queries):
     company = make.OrganisationFactory()
     make.MembershipFactory(organisation=company, joined_on=datetime.date(2007, 1, 1), left_on=datetime.date(2010, 1, 1))
     make.MembershipFactory(organisation=company, joined_on=datetime.date(2012, 1, 1))
     make.MembershipFactory(joined_on=datetime.date(2007, 1, 1))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         steps = reports.members_over_time()
     assert [(step.day.year, step.count) for step in steps] == [(2007, 2), (2010, 1), (2012, 2)]
     assert all(Membership.objects.count_on(step.day) == step.count for step in steps)
+
+
+days = st.dates(datetime.date(2020, 1, 1), datetime.date(2020, 3, 1))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(st.integers(0, 3), days, st.one_of(st.none(), st.integers(0, 40))), max_size=8))
+def test_the_curve_is_the_number_of_members_on_every_day_whatever_overlaps(db, rows):
+    Membership.objects.all().delete()
+    companies = [make.OrganisationFactory() for _ in range(4)]
+    still = set()
+    for company, joined, length in rows:
+        left = joined + datetime.timedelta(days=60 if length is None else length)
+        if length is None and company not in still:  # one open membership of a company at most
+            left = None
+            still.add(company)
+        make.MembershipFactory(organisation=companies[company], joined_on=joined, left_on=left)
+
+    steps = reports.members_over_time()
+
+    for day in (datetime.date(2020, 1, 1) + datetime.timedelta(days=n) for n in range(0, 110, 3)):
+        counted = [step.count for step in steps if step.day <= day]
+        assert (counted[-1] if counted else 0) == Membership.objects.count_on(day)
 
 
 def test_the_chart_page_has_a_table_twin(client_for):

@@ -1,9 +1,14 @@
+from datetime import timedelta
+
 import pytest
+from django.forms.models import model_to_dict
 from django.urls import reverse
+from django.utils import timezone
 
 from sterke.accounts.models import Consent
 from sterke.core import activity
 from sterke.core.models import Activity
+from sterke.membership.models import Appointment
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +30,9 @@ def test_the_office_is_the_secretariats(client_for, viewer, status, address):
     assert client_for(viewer).get(address).status_code == status
 
 
-@pytest.mark.parametrize("door", ["users/", "groups/", "sites/", "collections/", "password_reset/", "login/"])
+@pytest.mark.parametrize(
+    "door", ["users/", "groups/", "sites/", "collections/", "password_reset/", "login/", "account/"]
+)
 def test_a3_no_door_in_the_office_leads_to_accounts_or_rights(client_for, door):
     assert client_for("secretary").get(f"/kontoret/{door}").status_code == 404
 
@@ -63,3 +70,32 @@ def test_the_office_allows_no_inline_script_or_style(client_for):
     policy = client_for("secretary").get("/kontoret/")["Content-Security-Policy"]
 
     assert "unsafe" not in policy
+
+
+@pytest.fixture
+def appointment(client_for):
+    client = client_for("secretary")
+    return client, Appointment.objects.get(body__kind="secretariat", valid_to=None)
+
+
+def test_nobody_ends_their_own_access_in_the_office(appointment):
+    client, row = appointment
+    yesterday = timezone.localdate() - timedelta(days=1)
+    values = {name: value for name, value in model_to_dict(row).items() if value is not None}
+
+    answer = client.post(f"/kontoret/office_appointment/edit/{row.pk}/", values | {"valid_to": yesterday.isoformat()})
+
+    row.refresh_from_db()
+    assert row.valid_to is None
+    assert "din egen tilgang" in answer.content.decode()
+
+
+@pytest.mark.parametrize("what", ["office_appointment", "office_body"])
+def test_nobody_deletes_their_own_access_in_the_office(appointment, what):
+    client, row = appointment
+    key = row.pk if what == "office_appointment" else row.body_id
+
+    answer = client.post(f"/kontoret/{what}/delete/{key}/", follow=True)
+
+    assert Appointment.objects.filter(pk=row.pk).exists()
+    assert "din egen tilgang" in answer.content.decode()

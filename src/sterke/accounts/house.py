@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import models
@@ -86,9 +88,11 @@ def account_data(individual: Individual) -> dict[str, Any]:
             "created": user.date_joined,
             "last_login": user.last_login,
         },
-        "sessions": list(UserSession.objects.filter(user=user).values("ip", "user_agent", "created_at", "last_seen_at"))
-        if user
-        else [],
+        "sessions": list(
+            UserSession.objects.filter(user=user).values("ip", "user_agent", "created_at", "last_seen_at")
+        ),
+        "keys": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
+        "signs_in_with": list(SocialAccount.objects.filter(user=user).values("provider", "uid", "last_login")),
         "requests": list(
             AccessRequest.objects.filter(address__in=individual.emails).values("asked_at", "wish", "message")
         ),

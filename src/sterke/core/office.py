@@ -5,9 +5,12 @@ Saving here has no consequence beyond the row; where something happens, there is
 
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms.models import model_to_dict
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.views import generic
@@ -33,6 +36,12 @@ def with_constraints(form_class: Any) -> Any:
     return form_class
 
 
+def refuse_to_shut_out(by: Any) -> None:
+    """Whoever saves here still opens the office afterwards; so somebody always does."""
+    if not get_user_model().objects.get(pk=by.pk).is_secretary:
+        raise ValidationError(_("This would take away your own access. Let somebody else in the secretariat do it."))
+
+
 class RecordedCreate(generic.CreateView):
     def save_instance(self) -> Any:
         with transaction.atomic():
@@ -51,14 +60,31 @@ class RecordedEdit(generic.EditView):
                 type(row)._base_manager.filter(pk=row.pk).update(version=row.version + 1)
             changes = activity.changes_between(before, row)
             activity.record("register.row_saved", row, by=self.request.user, changes=changes)
+            refuse_to_shut_out(self.request.user)
         return row
+
+    def form_valid(self, form: Any) -> Any:
+        try:
+            return super().form_valid(form)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            self.produced_error_message = refusal.messages[0]
+            return self.form_invalid(form)
 
 
 class RecordedDelete(generic.DeleteView):
     def delete_action(self) -> Any:
         with transaction.atomic():
             activity.record("register.row_deleted", self.object, by=self.request.user)
-            return super().delete_action()
+            super().delete_action()
+            refuse_to_shut_out(self.request.user)
+
+    def form_valid(self, form: Any) -> Any:
+        try:
+            return super().form_valid(form)
+        except ValidationError as refusal:
+            messages.error(self.request, refusal.messages[0])
+            return redirect(self.get_success_url())
 
 
 class Register(ModelViewSet):

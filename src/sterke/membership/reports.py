@@ -1,10 +1,12 @@
 """Reads that span several rows: the number of members over time, drawn as steps; who is up for election."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from sterke.core.kept import sums_of
@@ -34,7 +36,18 @@ class Chart:
     floor: int = HEIGHT - BOTTOM
 
 
-moves_by_day = Question(lambda: Membership.objects.order_by().values_list("joined_on", "left_on").annotate(Count("pk")))
+# Companies with one membership, counted by its days; companies with several, each, for those may overlap.
+another = Exists(Membership.objects.filter(organisation=OuterRef("organisation")).exclude(pk=OuterRef("pk")))
+moves_by_day = Question(
+    lambda: Membership.objects.filter(~another).order_by().values_list("joined_on", "left_on").annotate(Count("pk"))
+)
+memberships_of_many = Question(
+    lambda: (
+        Membership.objects.filter(another)
+        .order_by("organisation", "joined_on", "pk")
+        .values_list("organisation", "joined_on", "left_on")
+    )
+)
 
 
 # One application with who has said what to it; the bodies, and who sits in them today in the order of posts.
@@ -63,18 +76,38 @@ seated = Question(
 
 
 def members_over_time(today: date | None = None) -> list[Step]:
-    """How many companies were members from each day on that the number changed, up to today. One query."""
+    """How many companies were members from each day on that the number changed, up to today. Two queries."""
     today = today or timezone.localdate()
     moves: Counter[date] = Counter()
     for joined, left, number in sums_of(moves_by_day()):
         moves[joined] += number
         if left:
             moves[left] -= number
+    for joined, left in spells(memberships_of_many()):
+        moves[joined] += 1
+        if left:
+            moves[left] -= 1
     steps: list[Step] = []
     for day, change in sorted(moves.items()):
         if change and day <= today:
             steps.append(Step(day, change + (steps[-1].count if steps else 0)))
     return steps
+
+
+def spells(rows: Iterable[tuple[int, date, date | None]]) -> Iterator[tuple[date, date | None]]:
+    """Unbroken times as a member, out of (company, joined, left) in the order of company and joining."""
+    for _company, own in groupby(rows, key=lambda row: row[0]):
+        begun: date | None = None
+        until: date | None = None
+        for _same, joined, left in own:
+            if begun is not None and (until is None or joined <= until):
+                until = None if until is None or left is None else max(until, left)
+                continue
+            if begun is not None:
+                yield begun, until
+            begun, until = joined, left
+        if begun is not None:
+            yield begun, until
 
 
 def chart_of(steps: list[Step], today: date | None = None) -> Chart | None:

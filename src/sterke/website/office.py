@@ -30,8 +30,8 @@ OFFICE_CSP = {
 }
 
 # Wagtail's own doors to things that are ours: roles are dated rows, not groups, and nobody has a password.
-SHUT = {"users", "groups", "sites", "collections", "workflows", "reports", "login", "password_reset"}
-UNUSED = {"help", "reports", "users", "groups", "sites", "collections", "workflows", "workflow-tasks"}
+SHUT = {"users", "groups", "sites", "collections", "workflows", "reports", "login", "password_reset", "account"}
+UNUSED = {"account", "help", "reports", "users", "groups", "sites", "collections", "workflows", "workflow-tasks"}
 
 
 class OfficeGate:
