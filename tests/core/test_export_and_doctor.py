@@ -1,13 +1,18 @@
+import csv
 import json
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
+from sterke.core.house import house
 from sterke.core.management.commands import doctor
 from sterke.core.models import Cluster, Pulse
+from tests import world
 from tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
+LEFT_OUT = {"core.oncekey", "core.signedlink"}
 
 
 @pytest.fixture
@@ -41,6 +46,37 @@ def test_export_holds_no_keys_to_doors(home):
     names = {path.name for path in (home / "out").iterdir()}
     assert not names & {"core.signedlink.csv", "core.oncekey.csv"}
     assert "password" not in (home / "out" / "accounts.user.csv").read_text().splitlines()[0]
+
+
+def test_export_holds_every_row_of_every_table_it_names(home):
+    world.build()
+
+    call_command("export", home / "out")
+
+    for path in (home / "out").glob("*.jsonl"):
+        model = apps.get_model(path.stem)
+        with path.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
+            in_csv = len(list(csv.DictReader(file)))
+        assert len(path.read_text().splitlines()) == in_csv == model._base_manager.count(), path.name
+
+
+def test_every_model_is_in_the_export_or_said_to_be_left_out(home):
+    call_command("export", home / "out")
+
+    exported = {path.stem for path in (home / "out").glob("*.jsonl")}
+    ours = {model._meta.label_lower for model in apps.get_models() if model.__module__.startswith("sterke.")}
+    assert ours - exported == LEFT_OUT
+
+
+def test_a_secretarys_sheet_names_the_same_companies_as_the_export(home):
+    built = world.build()
+    _headings, rows = house.exports["organisations"](built.users["secretary"])
+
+    call_command("export", home / "out")
+
+    lines = (home / "out" / "directory.organisation.jsonl").read_text().splitlines()
+    stored = {row["name"] for row in map(json.loads, lines) if row["merged_into"] is None}
+    assert {row[0] for row in rows} == stored
 
 
 def test_export_never_writes_into_a_folder_that_exists(home):

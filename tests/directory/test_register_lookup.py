@@ -1,27 +1,15 @@
 """Looking up while typing, and what happens when the register is silent (trust.md E8, L1)."""
 
 import pytest
-import stamina
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from sterke.core import fetch
 from sterke.core.models import FetchedResponse
 from sterke.directory import register
-from tests.core.service import Service
 from tests.directory.register import GONE, NUMBER, SILENCES, UNKNOWN, page, says, unit
 from tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def service(monkeypatch):
-    service = Service(says(unit()))
-    monkeypatch.setattr(fetch, "WIRE", service.wire())
-    with stamina.set_testing(True):
-        yield service
-    service.close()
 
 
 def refused(number=NUMBER):

@@ -1,5 +1,6 @@
 """The forms of the directory's pages."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sterke.core.edits import EditForm
 from sterke.core.visibility import Visibility
 
-from . import spelling
+from . import register, spelling
 from .models import ContactDetails, Organisation, Person, Role
 from .orgnumber import OrgNumberField
 
@@ -132,6 +133,14 @@ class NewOrganisationForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         return spelling.clean_name(self.cleaned_data["name"])
+
+    def clean_org_number(self) -> str:
+        """Refused when the register says it is deleted, a sub-unit or unknown; a silent register stops nobody."""
+        number = self.cleaned_data["org_number"]
+        if number:
+            with suppress(register.RegisterSilent):
+                register.look_up(number)
+        return str(number)
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | {"slug", "org_number"}
