@@ -21,6 +21,7 @@ PAYLOADS = [
     "<!--><script>alert(1)</script>",
     "%(actor)s %s {0.__class__}",
 ]
+ALWAYS = '"><img src=x onerror=alert(1)>'  # in every field long enough, whichever of the others it gets
 KEPT = {
     "slug",
     "key",
@@ -59,7 +60,8 @@ def poison() -> int:
                 continue
             limit = field.max_length or 2000
             for row in model._base_manager.all():
-                text = PAYLOADS[(count + row.pk) % len(PAYLOADS)][:limit]
+                text = PAYLOADS[(count + row.pk) % len(PAYLOADS)] + ALWAYS
+                text = text if len(text) <= limit else ALWAYS if len(ALWAYS) <= limit else text[:limit]
                 model._base_manager.filter(pk=row.pk).update(**{field.attname: text})
             count += 1
     return count

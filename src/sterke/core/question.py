@@ -20,6 +20,7 @@ LAST_NUMBER = 2_000_000_011
 MOST_KINDS = 300  # of one question; more would be one whose kinds never end
 TODAY = -1  # the slot of the day it is
 COUNT = "count"
+MISSING: Any = object()
 _day: ContextVar[date | None] = ContextVar("day", default=None)
 
 
@@ -50,11 +51,11 @@ class Question:
         """The translation for this asker and the values it is filled with; None where no row can answer."""
         given = [_argument(value) for value in values]
         key = (connection.vendor, part, *kind.items(), *(argument.kind for argument in given))
-        if key not in self.kept:
+        made = self.kept.get(key, MISSING)  # another thread may empty what is kept at any moment
+        if made is MISSING:
             if len(self.kept) >= MOST_KINDS:
                 self.kept.clear()
-            self.kept[key] = _translate(self.build, given, kind, part)
-        made = self.kept[key]
+            made = self.kept[key] = _translate(self.build, given, kind, part)
         return made, made.filled([real for argument in given for real in argument.reals]) if made else []
 
 
