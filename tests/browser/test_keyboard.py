@@ -24,7 +24,9 @@ def test_signing_in_with_a_code_the_skip_link_first(page_for):
     page = page_for("anonymous")
     page.goto("/logg-inn/")
     tab_to(page, "Rett til innholdet", most=1)
-    tab_to(page, "E-post")
+    enter(page)
+    assert page.locator("main:target").count() == 1
+    tab_to(page, "E-post", most=1)
     write(page, user.email)
     tab_to(page, "Send meg en kode")
     enter(page)

@@ -39,10 +39,9 @@ def forget() -> None:
 
 def _kept(answer: Answer, part: Hashable, size: Callable[[list[Any]], int]) -> list[Any]:
     key = answer.identity(part)
-    if key in _memory:
-        stamp, rows = _memory[key]
-        if stamp == _stamp():
-            return rows
+    stamp, rows = _memory.get(key, (None, []))  # another thread may empty the memory at any moment
+    if stamp is not None and stamp == _stamp():
+        return rows
     rows = answer.ask(part)
     if size(rows) > MANY:
         if len(_memory) >= ROOM:
