@@ -213,8 +213,3 @@ def traces_of(individual: Individual) -> list[Trace]:
     """What the rooms keep of a person: what would go, and what would stay without the name."""
     whole = complete(individual)
     return [trace for give in house.traces for trace in give(whole) if trace.count]
-
-
-def own_data(individual: Individual) -> dict[str, Any]:
-    """Everything the rooms keep about a person, room by room."""
-    return {name: give(individual) for name, give in sorted(house.data_of.items())}

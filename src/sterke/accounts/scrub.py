@@ -25,14 +25,14 @@ def pattern_of(individual: Individual) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
 
 
-def scrub(value: Any, pattern: re.Pattern[str]) -> Any:
+def scrub(value: Any, pattern: re.Pattern[str], word: str = GONE) -> Any:
     """The same value with the person's words replaced, however deep."""
     if isinstance(value, str):
-        return pattern.sub(GONE, value)
+        return pattern.sub(word, value)
     if isinstance(value, list):
-        return [scrub(item, pattern) for item in value]
+        return [scrub(item, pattern, word) for item in value]
     if isinstance(value, dict):
-        return {scrub(key, pattern): scrub(item, pattern) for key, item in value.items()}
+        return {scrub(key, pattern, word): scrub(item, pattern, word) for key, item in value.items()}
     return value
 
 

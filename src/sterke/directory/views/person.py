@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sterke.accounts import actions as accounts
+from sterke.accounts import copies
 from sterke.accounts import permissions as account_permissions
-from sterke.accounts.copies import zip_of
 from sterke.core import activity
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.house import Individual
@@ -42,8 +42,12 @@ def individual_of(person: Person) -> Individual:
 @open_to(SIGNED_IN)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     row = person_for(request, pk)
+    whole = accounts.complete(individual_of(row))
     context = {
         "person": row,
+        "told_at": copies.told_at(whole),
+        "searched": "tekst" in request.GET,
+        "mentions": list(copies.mentions_of(whole)) if "tekst" in request.GET else [],
         "account": row.user,
         "is_me": row.user == request.user,
         "can_disable": row.user is not None and account_permissions.can_disable(request.user, row.user),
@@ -137,4 +141,4 @@ def copy_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything the rooms keep about a person, to answer somebody who asks. The history tells who took it."""
     row = person_for(request, pk)
     activity.record("person.copied", row, by=request.user)
-    return zip_of(accounts.complete(individual_of(row)))
+    return copies.zip_of(accounts.complete(individual_of(row)))
