@@ -10,7 +10,7 @@ from sterke.accounts import tasks
 from sterke.accounts.purposes import PURPOSES
 from sterke.accounts.retention import keep_time_limits
 from sterke.core import activity
-from sterke.core.house import house
+from sterke.core.house import Keeping, house
 from sterke.core.models import Activity, FetchedResponse
 from tests.factories import OrganisationFactory, viewer
 
@@ -66,3 +66,18 @@ def test_changed_values_leave_the_history_after_two_years_and_the_line_stays():
     new.refresh_from_db()
     assert (old.details, new.details) == ({"why": "x"}, {"changes": changes, "why": "x"})
     assert removed("history", "earlier values of what was changed") == 0
+
+
+def test_a_rule_that_fails_is_told_and_takes_no_other_with_it(monkeypatch):
+    def broken(dry_run):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(house, "keepings", [Keeping("directory", "broken", 1, broken), *house.keepings])
+    answer(200)
+    answer(100)
+
+    with pytest.raises(ExceptionGroup) as failure:
+        list(keep_time_limits())
+
+    assert [str(error) for error in failure.value.exceptions] == ["broken"]
+    assert FetchedResponse.objects.count() == 1

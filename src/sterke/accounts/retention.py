@@ -1,14 +1,26 @@
 """Time limits kept by the clock: each purpose's own rule, the same rows in a dry run as in a run."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from django.db import transaction
 
 from sterke.core.house import house
 
 
-def keep_time_limits(*, dry_run: bool = False) -> Iterable[tuple[str, str, int]]:
-    """Apply every room's rule. Yields (purpose, what, how many); a rule that fails takes no other with it."""
+def keep_time_limits(*, dry_run: bool = False) -> Iterator[tuple[str, str, int]]:
+    """Apply every room's rule, each in its own transaction. Yields (purpose, what, how many).
+
+    A rule that fails takes no other with it: ExceptionGroup when all the others have been kept.
+    """
+    failed: list[Exception] = []
     for keeping in house.keepings:
-        with transaction.atomic():
-            yield keeping.purpose, str(keeping.label), keeping.remove(dry_run)
+        try:
+            with transaction.atomic():
+                count = keeping.remove(dry_run)
+        except Exception as error:
+            error.add_note(f"{keeping.purpose}: {keeping.label}")
+            failed.append(error)
+        else:
+            yield keeping.purpose, str(keeping.label), count
+    if failed:
+        raise ExceptionGroup("some time limits were not kept", failed)
