@@ -1,4 +1,7 @@
 import datetime
+import os
+import shutil
+import tempfile
 
 import pytest
 import time_machine
@@ -12,6 +15,12 @@ def pytest_configure(config):
     from django.conf import settings
 
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = StrictVariable("%s")
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        # A file, as in production: in memory, all threads of a browser test would share one connection and trip over it.
+        folder = tempfile.mkdtemp(prefix="sterke-tests-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        database.setdefault("TEST", {})["NAME"] = f"{folder}/test.sqlite3"
 
 
 NOON = datetime.datetime(2026, 11, 23, 11, 0, tzinfo=datetime.UTC)
