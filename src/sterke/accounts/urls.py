@@ -5,7 +5,6 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.usersessions import views as sessions
 from django.urls import include, path
 
 from sterke.core.access import SIGNED_IN, open_to
@@ -13,6 +12,7 @@ from sterke.core.visibility import Visibility
 
 from . import views
 from .confirm import asks_again, first_factor_confirms
+from .views.sessions import own_sessions
 
 public = open_to(Visibility.PUBLIC)
 own = open_to(SIGNED_IN)
@@ -48,7 +48,7 @@ urlpatterns = [
     path("logg-inn/bekreft/nokkel/", own(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("oidc/<str:provider_id>/login/", views.outside_sign_in, name="openid_connect_login"),
     path("oidc/<str:provider_id>/login/callback/", views.outside_answer, name="openid_connect_callback"),
-    path("min-side/okter/", own(sessions.list_usersessions), name="usersessions_list"),
+    path("min-side/okter/", own(own_sessions), name="usersessions_list"),
     path("min-side/innlogging/", own(mfa.index), name="mfa_index"),
     path(
         "min-side/innlogging/app/", own(asks_again(first_factor_confirms(totp.activate_totp))), name="mfa_activate_totp"

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sterke.core import activity
+from sterke.core import activity, keys
 from sterke.core.keys import key_of, row_of
 from sterke.core.models import ActivityTopic
 
@@ -118,6 +118,14 @@ def merge(kept: Any, gone: Any, *, by: Any) -> Merge:
 
 def can_undo(done: Merge) -> bool:
     return done.undone_at is None and timezone.localdate(done.at) == timezone.localdate() and bool(done.moved)
+
+
+def merges_of_today() -> list[tuple[Any, Merge]]:
+    """What can still be undone, newest first, each with the row that was kept."""
+    rows = Merge.objects.filter(undone_at=None, at__date=timezone.localdate())
+    open_ones = [done for done in rows if can_undo(done)]
+    kept = keys.rows_of(done.kept_key for done in open_ones)
+    return [(kept.get(done.kept_key), done) for done in open_ones]
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sterke.core.access import open_to
-from sterke.core.keys import row_of
 from sterke.core.text import fold
 from sterke.core.visibility import Visibility
 
@@ -43,9 +42,8 @@ def merge(request: HttpRequest) -> HttpResponse:
         merging.rows_of(kind).filter(search_text__contains=fold(words)).order_by("sort_key", "pk")[:20] if words else []
     )
     pair = kept and gone and kept != gone
-    recent = [(row_of(done.kept_key), done) for done in Merge.objects.all()[:5] if merging.can_undo(done)]
     context = {"kind": kind, "kept": kept, "gone": gone, "words": words, "found": found, "problem": problem}
-    context |= {"plan": merging.plan_of(kept, gone) if pair else None, "recent": recent}
+    context |= {"plan": merging.plan_of(kept, gone) if pair else None, "recent": merging.merges_of_today()}
     return render(request, "directory/merge.html", context, status=422 if problem else 200)
 
 
