@@ -152,7 +152,7 @@ def ask[T: Facts | Answer](url: str, read: Callable[..., T], *, hurry: bool = Fa
     """One question: a fresh stored answer, else the register. None: it says no. RegisterSilent: it says nothing."""
     if hurry and (known := earlier(url, read, within=FRESH, stale=False)):
         return known
-    if hurry and cache.get("register silent"):
+    if hurry and cache.get("register-silent"):
         raise RegisterSilent
     try:
         row = fetch.get("brreg", url, hurry=hurry)
@@ -167,7 +167,7 @@ def ask[T: Facts | Answer](url: str, read: Callable[..., T], *, hurry: bool = Fa
         return read_row(row, read)
     except (FetchProblem, Unreadable) as problem:
         log.warning("Enhetsregisteret: %s (%s)", problem, url)
-        cache.set("register silent", True, PAUSE)
+        cache.set("register-silent", True, PAUSE)
         raise RegisterSilent from None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Case, Count, Exists, OuterRef, When
 from django.utils import timezone
 
 from sterke.core.kept import sums_of
@@ -36,16 +36,15 @@ class Chart:
     floor: int = HEIGHT - BOTTOM
 
 
-# Companies with one membership, counted by its days; companies with several, each, for those may overlap.
-another = Exists(Membership.objects.filter(organisation=OuterRef("organisation")).exclude(pk=OuterRef("pk")))
-moves_by_day = Question(
-    lambda: Membership.objects.filter(~another).order_by().values_list("joined_on", "left_on").annotate(Count("pk"))
-)
-memberships_of_many = Question(
+# Times of membership with how many companies have them: those with one membership count together, under no company;
+# a company with several stands by itself, for they may overlap.
+several = Exists(Membership.objects.filter(organisation=OuterRef("organisation")).exclude(pk=OuterRef("pk")))
+times = Question(
     lambda: (
-        Membership.objects.filter(another)
-        .order_by("organisation", "joined_on", "pk")
-        .values_list("organisation", "joined_on", "left_on")
+        Membership.objects.annotate(company=Case(When(several, then="organisation")))
+        .order_by("company", "joined_on", "left_on")
+        .values_list("company", "joined_on", "left_on")
+        .annotate(Count("pk"))
     )
 )
 
@@ -59,13 +58,16 @@ application_at = Question(
 endorsements_of = Question(
     lambda application: Endorsement.objects.filter(application=application).select_related("person").order_by("at")
 )
-# One network, everybody in it today, and who leads it.
+# One network, and those in it today: who leads it, and the others.
 network_at = Question(lambda user, slug: Network.objects.visible_to(user).filter(slug=slug))
 seats_of = Question(
-    lambda network: NetworkSeat.objects.in_force().filter(network=network).select_related("person", "organisation")
-)
-leaders_of = Question(
-    lambda network: NetworkSeat.objects.in_force().filter(network=network, is_leader=True).values_list("pk")
+    lambda network, *, leaders: (
+        NetworkSeat.objects.in_force()
+        .filter(network=network, is_leader=leaders)
+        .select_related("person", "organisation")
+        .only("network_id", "is_leader", "valid_to", "person__name", "organisation__name")
+        .order_by("person__sort_key", "pk")
+    )
 )
 bodies = Question(lambda user: Body.objects.visible_to(user))
 seated = Question(
@@ -76,17 +78,13 @@ seated = Question(
 
 
 def members_over_time(today: date | None = None) -> list[Step]:
-    """How many companies were members from each day on that the number changed, up to today. Two queries."""
+    """How many companies were members from each day on that the number changed, up to today. One query."""
     today = today or timezone.localdate()
     moves: Counter[date] = Counter()
-    for joined, left, number in sums_of(moves_by_day()):
+    for joined, left, number in spells(sums_of(times())):
         moves[joined] += number
         if left:
             moves[left] -= number
-    for joined, left in spells(memberships_of_many()):
-        moves[joined] += 1
-        if left:
-            moves[left] -= 1
     steps: list[Step] = []
     for day, change in sorted(moves.items()):
         if change and day <= today:
@@ -94,20 +92,28 @@ def members_over_time(today: date | None = None) -> list[Step]:
     return steps
 
 
-def spells(rows: Iterable[tuple[int, date, date | None]]) -> Iterator[tuple[date, date | None]]:
-    """Unbroken times as a member, out of (company, joined, left) in the order of company and joining."""
-    for _company, own in groupby(rows, key=lambda row: row[0]):
-        begun: date | None = None
-        until: date | None = None
-        for _same, joined, left in own:
-            if begun is not None and (until is None or joined <= until):
-                until = None if until is None or left is None else max(until, left)
-                continue
-            if begun is not None:
-                yield begun, until
-            begun, until = joined, left
+def spells(rows: Iterable[tuple[int | None, date, date | None, int]]) -> Iterator[tuple[date, date | None, int]]:
+    """Unbroken times as a member and how many companies have them, out of ``times``."""
+    for company, own in groupby(rows, key=lambda row: row[0]):
+        if company is None:
+            yield from (row[1:] for row in own)
+        else:
+            yield from ((joined, left, 1) for joined, left in unbroken((row[1], row[2]) for row in own))
+
+
+def unbroken(memberships: Iterable[tuple[date, date | None]]) -> Iterator[tuple[date, date | None]]:
+    """One company's memberships, in the order of joining, with those that overlap or meet made one."""
+    begun: date | None = None
+    until: date | None = None
+    for joined, left in memberships:
+        if begun is not None and (until is None or joined <= until):
+            until = None if until is None or left is None else max(until, left)
+            continue
         if begun is not None:
             yield begun, until
+        begun, until = joined, left
+    if begun is not None:
+        yield begun, until
 
 
 def chart_of(steps: list[Step], today: date | None = None) -> Chart | None:

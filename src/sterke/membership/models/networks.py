@@ -80,6 +80,7 @@ class NetworkSeat(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["network", "person"], condition=Q(valid_to=None), name="one_open_seat"),
         ]
+        indexes = [models.Index(fields=["network", "is_leader"], name="seats_by_leading")]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.network}"

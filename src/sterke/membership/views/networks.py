@@ -27,9 +27,9 @@ def network_people(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "network": network,
         "asked": asked,
-        "page": page_of(request, reports.seats_of(network.pk)),
+        "leaders": list(reports.seats_of(network.pk, leaders=True)),
+        "page": page_of(request, reports.seats_of(network.pk, leaders=False)),
         "found": _without_seat(_candidates(request, asked), network)[:MOST] if asked else [],
-        "has_leader": bool(reports.leaders_of(network.pk)),
     }
     template = "membership/network_people.html"
     return render(request, f"{template}#found" if request.htmx else template, context)
