@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from sterke.core import house
@@ -107,3 +108,16 @@ def test_rows_never_written_are_forgotten_after_thirty_days(client):
 
     assert (forget(True), SheetRow.objects.count()) == (1, 1)
     assert (forget(False), SheetRow.objects.count()) == (1, 0)
+
+
+def test_a_sheet_nobody_has_finished_stands_on_the_desk_until_it_is_dropped(client_for, client):
+    secretary = client_for("secretary")
+    upload(client, PEOPLE, kind="people")
+    sheet = SheetImport.objects.get()
+    address = reverse("directory:import_sheet", args=[sheet.pk])
+    assert address in secretary.get("/skrivebord/").content.decode()
+    assert address not in client_for("board").get("/skrivebord/").content.decode()
+
+    client.post(reverse("directory:drop_import", args=[sheet.pk]))
+
+    assert address not in secretary.get("/skrivebord/").content.decode()

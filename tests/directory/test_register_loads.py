@@ -1,13 +1,16 @@
 """Many units of the register at once: found, looked through, ticked, taken in; and stored answers uploaded."""
 
 import json
+from datetime import timedelta
 
 import pytest
 import stamina
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from sterke.core import fetch
+from sterke.core.house import house
 from sterke.core.models import Activity
 from sterke.directory.models import Organisation, RegisterLoad
 from tests import factories as make
@@ -150,3 +153,17 @@ def test_a_silent_register_is_said_and_changes_nothing(silence, secretary, servi
     assert answer.status_code == 422
     assert "svarer ikke" in answer.content.decode()
     assert RegisterLoad.objects.count() == 0
+
+
+def test_a_load_nobody_has_finished_stands_on_the_desk_and_is_forgotten_after_thirty_days(secretary):
+    upload(secretary, ("sok.json", says_body(page(unit()))))
+    load = RegisterLoad.objects.get()
+    assert load_page(load) in secretary.get("/skrivebord/").content.decode()
+    forget = next(rule.remove for rule in house.keepings if rule.remove.__name__ == "forget_loads")
+    assert forget(False) == 0
+
+    RegisterLoad.objects.update(created_at=timezone.now() - timedelta(days=31))
+
+    assert (forget(True), load.units.count()) == (1, 1)
+    assert (forget(False), load.units.count()) == (1, 0)
+    assert load_page(load) not in secretary.get("/skrivebord/").content.decode()

@@ -6,10 +6,14 @@ from typing import Any
 from sterke.accounts.models import User
 from sterke.core.demo import on
 from sterke.core.house import house
+from sterke.core.keys import key_of
+from sterke.region.models import Municipality
 
+from .actions.loads import add_units
 from .actions.organisations import create_organisation
 from .actions.people import add_role, create_person, set_contact_details
-from .models import ContactDetails, Office, Organisation, Person, RegisterProposal, Role
+from .brreg import Facts
+from .models import ContactDetails, Office, Organisation, Person, RegisterLoad, RegisterProposal, Role
 from .spelling import slug_of
 
 World = dict[str, Any]
@@ -31,6 +35,7 @@ def load(world: World) -> None:
     world["names"] = names(world)
     world["people"] = {company.pk: hire(world, company, n) for n, company in enumerate(world["staying"])}
     open_proposals(world)
+    open_load(world)
 
 
 def company_facts(world: World) -> Any:
@@ -147,6 +152,28 @@ def open_proposals(world: World) -> None:
         organisation=renamed, changes={"register_name": [renamed.register_name, new_name]}, kind="changed"
     )
     RegisterProposal.objects.create(organisation=bankrupt, changes={"status": ["active", "bankrupt"]}, kind="bankrupt")
+
+
+def open_load(world: World) -> None:
+    """A search in the register that somebody has begun to look through: new ones, one closed, one known already."""
+    known, place = world["staying"][20], Municipality.objects.first()
+    trades = ["MEKANISKE", "TREVARE", "STÅLBYGG", "LAMINERING", "EMBALLASJE", "VERKTØY"]
+    found = RegisterLoad.objects.create(title=f"{place}, C", by_key=key_of(world["clockwork"]))
+    words = world["words"]["words"]
+    units = [
+        Facts(
+            org_number=next(world["org_numbers"]),
+            name=f"{words[-1 - number].upper()} {trade} AS",
+            org_form="AS",
+            industry_code="25.110",
+            industry=world["words"]["trade"][0]["label"],
+            employees=12 + 7 * number,
+            municipality_name=str(place),
+            status="bankrupt" if number == 5 else "active",
+        )
+        for number, trade in enumerate(trades)
+    ]
+    add_units(found, [*units, Facts(org_number=known.org_number, name=known.register_name, org_form="AS")])
 
 
 house.demos.append((20, load))

@@ -210,6 +210,18 @@ def erase(individual: Individual) -> None:
         person.save()
 
 
+@gives_keeping("directory", gettext_lazy("units of the register that were never taken in"), FORGOTTEN_DAYS)
+def forget_loads(dry_run: bool) -> int:
+    old = timezone.now() - timedelta(days=FORGOTTEN_DAYS)
+    loads = RegisterLoad.objects.filter(created_at__lt=old, state=RegisterLoad.State.PREVIEW)
+    units = LoadedUnit.objects.filter(load__in=loads)
+    count = units.count()
+    if not dry_run:
+        units.delete()
+        loads.update(state=RegisterLoad.State.DROPPED)
+    return count
+
+
 @gives_keeping("directory", gettext_lazy("rows of sheets that were never written"), FORGOTTEN_DAYS)
 def forget_sheets(dry_run: bool) -> int:
     old = timezone.now() - timedelta(days=FORGOTTEN_DAYS)
@@ -300,6 +312,8 @@ def people_for(user: Any) -> tuple[list[str], Iterable[list[Any]]]:
 
 waiting_proposals = Question(lambda: RegisterProposal.objects.waiting().select_related("organisation"))
 pulse_of = Question(lambda name: Pulse.objects.filter(name=name))
+sheets_underway = Question(lambda: SheetImport.objects.filter(state=SheetImport.State.PREVIEW).order_by("-created_at"))
+loads_underway = Question(lambda: RegisterLoad.objects.filter(state=RegisterLoad.State.PREVIEW).order_by("-created_at"))
 
 
 @gives_desk
@@ -328,4 +342,23 @@ def desk_proposals(user: Any) -> Iterable[DeskItem]:
             due=timezone.localdate(pulse.at),
             button=_("See"),
             url=reverse("directory:proposals"),
+        )
+
+
+@gives_desk
+def desk_underway(user: Any) -> Iterable[DeskItem]:
+    """What somebody began to bring in and nobody has finished or dropped."""
+    if not permissions.can_import(user):
+        return
+    begun = [(row, "directory:import_sheet", _("Rows to look through.")) for row in sheets_underway()[:20]]
+    begun += [(row, "directory:register_load", _("Units to choose among.")) for row in loads_underway()[:20]]
+    for row, page, detail in begun:
+        since = timezone.localdate(row.created_at)
+        yield DeskItem(
+            kind="import",
+            title=_("%(what)s is not brought in yet") % {"what": row},
+            detail=detail,
+            due=since + timedelta(days=7),
+            button=_("Go on"),
+            url=reverse(page, args=[row.pk]),
         )
