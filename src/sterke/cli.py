@@ -24,8 +24,29 @@ def main() -> None:
         worker.run()
         return
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, ProgrammingError
 
-    execute_from_command_line(sys.argv)
+    trouble = ""
+    try:
+        execute_from_command_line(sys.argv)
+    except* (OperationalError, ProgrammingError, OSError) as group:  # one of them, or several out of one command
+        if os.environ.get("STERKE_DEBUG"):
+            raise
+        trouble = f"sterke: {one_line(group.exceptions[0])}"
+    if trouble:
+        sys.exit(trouble)
+
+
+def one_line(error: Exception) -> str:
+    """What stood in the way of a command, in one sentence: the folder, its disk, the database, or what Python said."""
+    from sterke import serve
+
+    try:
+        serve.check_folder(serve.data_folder())
+    except serve.Trouble as trouble:
+        return str(trouble)
+    said = str(error).strip().partition("\n")[0]
+    return said if isinstance(error, OSError) else f"{serve.unprepared()} ({said})"
 
 
 if __name__ == "__main__":

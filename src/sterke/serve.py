@@ -89,6 +89,11 @@ def check_demo(options: argparse.Namespace) -> None:
             raise Trouble(f"Demo mode lets anybody sign in as anybody, so not at {address}. Unset STERKE_DEMO.")
 
 
+def data_folder() -> Path:
+    """As settings.py has it, without Django."""
+    return Path(os.environ.get("STERKE_DATA") or Path.cwd() / "var").resolve()
+
+
 def check_folder(folder: Path) -> None:
     """The data folder can be made and written to, and has room."""
     try:
@@ -244,7 +249,7 @@ def main(arguments: list[str]) -> int:
     os.environ["PORT"] = str(options.port)
     try:
         check_demo(options)
-        check_folder(Path(os.environ.get("STERKE_DATA") or Path.cwd() / "var").resolve())
+        check_folder(data_folder())
         if not options.worker_only:
             check_port(options.host, options.port)
         if options.check:

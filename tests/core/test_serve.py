@@ -16,8 +16,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def started(tmp_path, *arguments, **environment):
+    return command(tmp_path, "serve", *arguments, **environment)
+
+
+def command(tmp_path, *arguments, **environment):
     return subprocess.run(
-        [sys.executable, "-m", "sterke.cli", "serve", *arguments],
+        [sys.executable, "-m", "sterke.cli", *arguments],
         env={**os.environ, "STERKE_DATA": str(tmp_path / "data"), **environment},
         capture_output=True,
         text=True,
@@ -92,3 +96,13 @@ def test_an_old_python_is_one_line(tmp_path):
         [tmp_path / "repo/.ci/need", "uv"], env={"PATH": path}, capture_output=True, text=True, check=False
     )
     assert "Python 3.12 or newer is needed; here is Python 3.8.1" in one_line(result)
+
+
+@pytest.mark.parametrize("name", ["prepare", "backup", "retention"])
+def test_a_data_folder_that_cannot_be_written_is_one_line_for_every_command(tmp_path, name):
+    (tmp_path / "data").write_text("a file stands where the folder should be")
+    assert "cannot be written to" in one_line(command(tmp_path, name, STERKE_SECRET_KEY="known"))
+
+
+def test_an_empty_database_is_one_line_that_says_what_to_run(tmp_path):
+    assert "Run: sterke prepare" in one_line(command(tmp_path, "retention", DATABASE_URL=""))
