@@ -112,8 +112,7 @@ def test_rows_never_written_are_forgotten_after_thirty_days(client):
 
 def test_a_sheet_nobody_has_finished_stands_on_the_desk_until_it_is_dropped(client_for, client):
     secretary = client_for("secretary")
-    upload(client, PEOPLE, kind="people")
-    sheet = SheetImport.objects.get()
+    sheet = upload(client, PEOPLE, kind="people").context["sheet"]
     address = reverse("directory:import_sheet", args=[sheet.pk])
     assert address in secretary.get("/skrivebord/").content.decode()
     assert address not in client_for("board").get("/skrivebord/").content.decode()

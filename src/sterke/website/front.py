@@ -17,18 +17,21 @@ from .templatetags.face import region_places
 
 NAMES = 120  # more than these do not read as a wall
 LEVELS = 5
+LONG_WORD = 11  # letters; beyond it a word at full size is wider than its column
 
 
 @require_safe
 @open_to(Visibility.PUBLIC)
 def front(request: HttpRequest) -> HttpResponse:
     cluster, count = Cluster.current(), number_of(reports.members_today())
+    title = cluster.text("front.title") or cluster.name
     return render(
         request,
         "website/front.html",
         {
             "cluster": cluster,
-            "title": cluster.text("front.title") or cluster.name,
+            "title": title,
+            "has_long_words": max(map(len, title.split())) > LONG_WORD,
             "lead": cluster.text("front.lead"),
             "priorities": priorities(cluster),
             "member_count": count,
