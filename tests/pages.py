@@ -89,6 +89,11 @@ PAGES: dict[str, Row] = {
     "website:stop_mail": action("302 403 403 403 403 403 403 302", pk_of("mail")),
     "website:inbox": Row("200"),
     "website:health": Row("503", look=False),  # no worker lives in the tests
+    # publishing
+    "publishing:news": Row("200"),
+    "publishing:feed": Row("200", look=False),
+    "publishing:page": Row("200", args=lambda world: [world.rows.article.place]),
+    "picture": Row("404", args=lambda world: ["mangler.png"], look=False),
     # accounts
     "account_login": Row("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302"),
     "account_request_login_code": Row("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302", look=False),

@@ -19,6 +19,8 @@ MAY_SEE = {
     "mail": {"secretary"},
     "sheet": {"secretary"},
     "access_request": {"secretary"},
+    "draft": {"secretary"},
+    "members_article": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
     "seat": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
 }
 # The application is shown to whoever holds its link; in demo mode everybody reads the demo inbox.
@@ -34,6 +36,7 @@ def answers(client: Client, small: world.World):
     for secret in CANARIES.values():
         for name in ("website:organisations", "directory:register_lookup"):
             yield f"{name}?q", client.get(reverse(name), {"q": secret[:11]})
+    yield "office", client.get("/kontoret/historikk/")
     for name in house.exports:
         for kind in ("csv", "xlsx"):
             yield f"{name}.{kind}", client.get(reverse("directory:export", args=[name, kind]))

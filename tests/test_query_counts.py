@@ -16,8 +16,8 @@ from sterke.core.models import OutgoingMail
 from sterke.directory import actions as directory
 from sterke.directory.models import LoadedUnit, Merge, RegisterLoad, RegisterProposal, SheetImport, SheetRow
 from sterke.membership.models import Endorsement
+from tests import editorial, pages, world
 from tests import factories as make
-from tests import pages, world
 from tests.website.counting import queries
 
 
@@ -67,6 +67,7 @@ def vote(w, n):
 # A list, and how it gets one more row.
 LISTS = {
     "usersessions_list": session,
+    "publishing:news": lambda w, n: editorial.article(picture=w.rows.article.picture, picture_alt="En aksling"),
     "directory:invite": invitation,
     "membership:application": vote,
     "website:front": lambda w, n: make.OrganisationFactory(member=True),
@@ -98,6 +99,7 @@ LISTS = {
 
 # Forms and pages about one thing; whoever adds a page decides which it is.
 NOT_LISTS = {
+    "publishing:page",
     "website:components",
     "account_login",
     "account_inactive",

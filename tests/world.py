@@ -23,6 +23,7 @@ from sterke.directory.models import (
     SheetRow,
 )
 from sterke.membership.models import Body, Departure, Endorsement
+from tests import editorial
 from tests import factories as make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +42,8 @@ CANARIES = {
     "sheet": "kanarifugl-ark",
     "seat": "kanarifugl-sete",
     "access_request": "kanarifugl-innsyn",
+    "draft": "kanarifugl-utkast",
+    "members_article": "kanarifugl-artikkel",
 }
 
 
@@ -76,6 +79,13 @@ def build() -> World:
     rows.hidden = make.OrganisationFactory(name=CANARIES["hidden_organisation"], slug="skjult")
     rows.network = make.NetworkFactory(name="HR", slug="hr", visibility="public", purpose="Folk.")
     rows.other_network = make.NetworkFactory(name="Logistikk", slug="logistikk", visibility="public")
+    rows.article = editorial.article(
+        title="Naboen hadde delen", title_en="The neighbour had the part", lead_en="In short.", picture=editorial.picture(),
+        picture_alt="En aksling", picture_alt_en="A shaft", body=[("text", "<p>Den lå på hylla.</p>")],
+        body_en=[("text", "<p>It lay on the shelf.</p>")],
+    )  # fmt: skip
+    rows.members_article = editorial.article(title=CANARIES["members_article"], visibility="members")
+    rows.draft = editorial.article(published=False, title=CANARIES["draft"])
     rows.body = make.BodyFactory()
     rows.secretariat = make.BodyFactory(kind=Body.Kind.SECRETARIAT, name="Sekretariatet")
 

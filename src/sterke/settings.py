@@ -59,10 +59,10 @@ if TRUSTED_PROXIES:
 
 # Our rooms first: their templates win.
 INSTALLED_APPS = """
-    sterke.website sterke.membership sterke.directory sterke.region sterke.accounts sterke.core
-    wagtail.users wagtail.snippets wagtail.documents wagtail.images wagtail.sites wagtail.admin wagtail
-    modelsearch modelcluster taggit django_filters allauth allauth.account allauth.socialaccount
-    allauth.socialaccount.providers.openid_connect allauth.mfa allauth.usersessions django_htmx
+    sterke.website sterke.publishing sterke.membership sterke.directory sterke.region sterke.accounts sterke.core
+    wagtail.contrib.redirects wagtail.users wagtail.snippets wagtail.documents wagtail.images wagtail.sites
+    wagtail.admin wagtail modelsearch modelcluster taggit django_filters allauth allauth.account
+    allauth.socialaccount allauth.socialaccount.providers.openid_connect allauth.mfa allauth.usersessions django_htmx
     django_tasks_db django.contrib.auth django.contrib.contenttypes django.contrib.humanize
     django.contrib.messages django.contrib.sessions whitenoise.runserver_nostatic
     django.contrib.staticfiles
@@ -120,6 +120,7 @@ else:
 # Rate limits live in the cache: the default of 300 entries would let a crowd push them out.
 CACHE = "django.core.cache.backends.db.DatabaseCache"
 CACHES = {"default": {"BACKEND": CACHE, "LOCATION": "core_cache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
+CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 if TESTING:
     TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
@@ -136,8 +137,7 @@ WAGTAIL_I18N_ENABLED = False
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [BASE / "static"]
-MEDIA_ROOT = DATA / "media"
-MEDIA_URL = "/media/"
+MEDIA_ROOT, MEDIA_URL = DATA / "media", "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -231,6 +231,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("STERKE_MAIL_FROM", "post@example.no")
 MAIL_ONLY_TO = words("STERKE_MAIL_ONLY_TO")
 
 WAGTAIL_SITE_NAME = "sterke"
+WAGTAILIMAGES_IMAGE_MODEL, WAGTAILIMAGES_IMAGE_FORM_BASE = "publishing.Picture", "sterke.publishing.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS, WAGTAILIMAGES_MAX_IMAGE_PIXELS = ["jpg", "jpeg", "png", "webp", "avif"], 60_000_000
 WAGTAILADMIN_BASE_URL, WAGTAIL_USER_TIME_ZONES = SITE_URL, [TIME_ZONE]
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

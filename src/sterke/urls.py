@@ -5,15 +5,19 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as office_urls
 from wagtail.documents import urls as document_urls
 
+from sterke.publishing.views import picture
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kontoret/", include(office_urls)),
     path("dokumenter/", include(document_urls)),
+    path("media/images/<str:name>", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
     path("", include("sterke.accounts.urls")),
     path("", include("sterke.directory.urls")),
     path("", include("sterke.membership.urls")),
     path("", include("sterke.website.urls")),
+    path("", include("sterke.publishing.urls")),
     prefix_default_language=False,
 )
 

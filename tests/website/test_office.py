@@ -9,9 +9,16 @@ from sterke.accounts.models import Consent
 from sterke.core import activity
 from sterke.core.models import Activity
 from sterke.membership.models import Appointment
+from tests import editorial
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def front_page(db):
+    """The office opens on the pages."""
+    editorial.home()
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
         return found or self.create_user("clockwork@system.invalid", name="Klokka", is_active=False)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     email = models.EmailField(_("e-mail"), max_length=320, unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(

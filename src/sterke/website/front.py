@@ -11,10 +11,12 @@ from sterke.core.kept import number_of, sums_of
 from sterke.core.models import Cluster
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
+from sterke.publishing.models import give_pictures, latest_articles
 
 from . import reports
 from .templatetags.face import region_places
 
+NEWS = 3
 NAMES = 120  # more than these do not read as a wall
 LEVELS = 5
 LONG_WORD = 11  # letters; beyond it a word at full size is wider than its column
@@ -37,6 +39,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "member_count": count,
             "members": reports.wall(request.user)[:NAMES],
             "places": places_with(dict(sums_of(reports.members_by_place(request.user)))),
+            "news": give_pictures(latest_articles(request.user)[:NEWS]),
             "join": {"title": cluster.text("join.title"), "text": cluster.text("join.text")},
         },
     )

@@ -65,7 +65,11 @@ def ways(context: Context) -> list[dict[str, Any]]:
     request: HttpRequest | None = context.get("request")
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
-    wanted = [("website:organisations", _("Members")), ("website:networks", _("Networks"))]
+    wanted = [
+        ("website:organisations", _("Members")),
+        ("website:networks", _("Networks")),
+        ("publishing:news", _("News")),
+    ]
     if not (signed_in and user.is_member):
         wanted.append(("membership:apply", _("Join us")))
     if signed_in and (user.is_secretary or user.is_board):

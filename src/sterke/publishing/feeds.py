@@ -1,0 +1,72 @@
+"""The news as Atom. What a visitor sees, and nothing more: a feed has no reader's name."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sterke.core.access import open_to
+from sterke.core.models import Cluster
+from sterke.core.paths import path_to
+from sterke.core.visibility import Visibility
+
+from .models import ArticlePage, latest_articles
+
+NEWEST = 30
+
+
+class News(Feed):
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        return _("News from %(cluster)s") % {"cluster": Cluster.current().name}
+
+    def link(self) -> str:
+        return settings.SITE_URL + path_to("publishing:news")
+
+    def feed_url(self) -> str:
+        return settings.SITE_URL + path_to("publishing:feed")
+
+    def feed_guid(self) -> str:
+        return self.link()
+
+    @property
+    def language(self) -> str:  # type: ignore[override]
+        return get_language() or "nb"
+
+    def items(self) -> list[ArticlePage]:
+        return list(latest_articles(AnonymousUser())[:NEWEST])
+
+    def item_title(self, item: Any) -> str:
+        return item.words("title")
+
+    def item_description(self, item: Any) -> str:
+        return item.words("lead")
+
+    def item_link(self, item: Any) -> str:
+        return settings.SITE_URL + item.get_absolute_url()
+
+    def item_guid(self, item: Any) -> str:
+        """The same whatever becomes of the address."""
+        return f"urn:uuid:{item.translation_key}"
+
+    def item_pubdate(self, item: Any) -> datetime:
+        return item.first_published_at
+
+    def item_updateddate(self, item: Any) -> datetime:
+        return item.last_published_at
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
+def news(request: HttpRequest) -> HttpResponse:
+    response = News()(request)
+    response.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
+    return response

@@ -1,0 +1,46 @@
+"""What publishing gives the house."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sterke.core.house import gives_export, promises, says
+
+from .history import PageHistory
+from .models import ArticlePage, HomePage, NewsPage, Picture, Rendition, SectionPage, latest_articles
+
+says(
+    page_created=_("%(actor)s began the page %(subject)s"),
+    page_published=_("%(actor)s published the page %(subject)s"),
+    page_unpublished=_("%(actor)s took down the page %(subject)s"),
+    page_moved=_("%(actor)s moved the page %(subject)s"),
+    page_deleted=_("%(actor)s deleted the page %(subject)s"),
+    page_scheduled=_("%(actor)s set the time when the page %(subject)s is published"),
+)
+
+WORDS = "words of the cluster; who wrote an article stands in it because they said so"
+for model in (HomePage, SectionPage, NewsPage, ArticlePage):
+    promises(model, search="itself, to its audience", access=WORDS, erasure=WORDS)
+promises(PageHistory, search="no", access="in the history", erasure="the office's log, without personal data of others")
+promises(Picture, search="through the page it stands on", access="a picture, not a register", erasure="by the office")
+promises(Rendition, search="a size of a picture", access="a size of a picture", erasure="goes with its picture")
+
+
+@gives_export("articles")
+def articles(user: Any) -> tuple[list[str], Iterable[list[Any]]]:
+    """Every article this user may see, newest first."""
+    headings = ["title", "title_en", "topic", "lead", "published", "visible_to", "address"]
+    rows = (
+        [
+            page.title,
+            page.title_en,
+            page.topic,
+            page.lead,
+            str(page.first_published_at.date()),
+            page.visibility,
+            page.place,
+        ]
+        for page in latest_articles(user)
+    )
+    return headings, rows

@@ -1,0 +1,237 @@
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+
+from sterke.core.paths import path_to
+from sterke.core.question import Question
+from sterke.core.visibility import Visibility, audiences_of
+
+from .blocks import Body
+
+
+class Picture(AbstractImage):
+    """A picture in the office. Its file's name says nothing; renditions alone are shown to the public."""
+
+    credit = models.CharField(_("who made the picture"), max_length=150, blank=True)
+    admin_form_fields = ("title", "file", "description", "credit", "collection", "tags", *(
+        f"focal_point_{part}" for part in ("x", "y", "width", "height")
+    ))  # fmt: skip
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def get_upload_to(self, filename: str) -> str:
+        return f"original_images/{uuid.uuid4().hex}.{filename.rsplit('.', 1)[-1].lower()}"
+
+
+class Rendition(AbstractRendition):
+    image = models.ForeignKey(Picture, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+
+
+class EditorialQuerySet(PageQuerySet):
+    def visible_to(self, user: Any) -> "EditorialQuerySet":
+        """Published pages for this user's audiences. Drafts are seen in the office's preview only."""
+        return self.filter(live=True, visibility__in=audiences_of(user))
+
+
+class EditorialPage(Page):
+    """What every page has: words in two languages, an audience, and an address that is the same in both."""
+
+    AUDIENCES = [Visibility.PUBLIC, Visibility.MEMBERS]
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    lead = models.TextField(_("lead"), max_length=400, blank=True, help_text=_("One or two sentences; also in search."))
+    lead_en = models.TextField(_("lead in English"), max_length=400, blank=True)
+    body = StreamField(Body(), verbose_name=_("text"), blank=True)
+    body_en = StreamField(Body(), verbose_name=_("text in English"), blank=True)
+    visibility = models.CharField(
+        _("visible to"), max_length=20, default=Visibility.PUBLIC,
+        choices=[(audience.value, audience.label) for audience in AUDIENCES],
+        help_text=_("A draft is seen by the secretariat only, whatever stands here."),
+    )  # fmt: skip
+    objects = PageManager.from_queryset(EditorialQuerySet)()
+
+    private_page_options: list[str] = []  # who may see a page is ours to say, in one place
+    first_panels = [FieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]
+    english_panels = [FieldPanel("title_en"), FieldPanel("lead_en"), FieldPanel("body_en")]
+    last_panels = [
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("visibility")], heading=_("Address and audience")),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def tabs(cls) -> TabbedInterface:
+        return TabbedInterface(
+            [
+                ObjectList(cls.first_panels, heading=_("Bokmål")),
+                ObjectList(cls.english_panels, heading=_("English")),
+                ObjectList(cls.last_panels, heading=_("Settings")),
+            ]
+        )
+
+    def clean(self) -> None:
+        super().clean()
+        has_words, has_english = bool(self.body or self.lead), bool(self.body_en or self.lead_en)
+        if (self.title_en and has_words and not has_english) or (has_english and not self.title_en):
+            raise ValidationError({"title_en": _("Give the title, and a lead or a text, in English; or none of them.")})
+
+    @property
+    def is_translated(self) -> bool:
+        return bool(self.title_en)
+
+    @property
+    def shown_in(self) -> str:
+        """The language a reader gets this page in: their own where there is one, else bokmål."""
+        return "en" if get_language() == "en" and self.is_translated else "nb"
+
+    def words(self, name: str) -> Any:
+        return getattr(self, f"{name}_en" if self.shown_in == "en" else name)
+
+    @property
+    def place(self) -> str:
+        """Where the page stands below the front page: ``aktuelt/fire-felt``."""
+        return "/".join(self.url_path.strip("/").split("/")[1:])
+
+    def get_absolute_url(self) -> str:
+        return path_to("publishing:page", self.place) if self.place else path_to("website:front")
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str]:
+        """For Wagtail: the address of a page is ours, one site in two languages."""
+        return 1, settings.SITE_URL, self.get_absolute_url()
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("nb", _("Bokmål")), ("en", _("English"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        with translation.override(mode_name or "nb"):
+            response = super().serve_preview(request, mode_name)
+            return response.render() if hasattr(response, "render") else response
+
+
+class HomePage(EditorialPage):
+    """The front page. Its pieces are those of website/front.py."""
+
+    template = "publishing/section.html"
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["publishing.SectionPage", "publishing.NewsPage"]
+
+    class Meta:
+        verbose_name = _("front page")
+
+
+class SectionPage(EditorialPage):
+    template = "publishing/section.html"
+    parent_page_types = ["publishing.HomePage", "publishing.SectionPage"]
+    subpage_types = ["publishing.SectionPage"]
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+
+class NewsPage(EditorialPage):
+    """Where the articles lie: ``/aktuelt/``."""
+
+    template = "publishing/news.html"
+    max_count = 1
+    parent_page_types = ["publishing.HomePage"]
+    subpage_types = ["publishing.ArticlePage"]
+
+    class Meta:
+        verbose_name = _("news page")
+
+
+class ArticlePage(EditorialPage):
+    class Topic(models.TextChoices):
+        CASES = "saker", _("Cases")
+        SKILLS = "kompetanse", _("Skills")
+        REGION = "region", _("Region")
+        MEMBERS = "medlemmer", _("Members")
+        CLUSTER = "klyngen", _("The cluster")
+
+    topic = models.CharField(_("topic"), max_length=20, choices=Topic)
+    written_by = models.CharField(_("written by"), max_length=120, blank=True)
+    picture = models.ForeignKey(
+        Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    picture_alt = models.CharField(_("what the picture shows"), max_length=250, blank=True)
+    picture_alt_en = models.CharField(_("what the picture shows, in English"), max_length=250, blank=True)
+
+    template = "publishing/article.html"
+    parent_page_types = ["publishing.NewsPage"]
+    subpage_types: list[str] = []
+    first_panels = [
+        FieldPanel("title"),
+        FieldPanel("topic"),
+        FieldPanel("lead"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture at the top")),
+        FieldPanel("body"),
+    ]
+    english_panels = [*EditorialPage.english_panels[:2], FieldPanel("picture_alt_en"), FieldPanel("body_en")]
+    last_panels = [*EditorialPage.last_panels, FieldPanel("written_by")]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def clean(self) -> None:
+        super().clean()
+        lacking = {"picture_alt"} if self.picture and not self.picture_alt else set()
+        if self.picture and self.is_translated and not self.picture_alt_en:
+            lacking.add("picture_alt_en")
+        if lacking:
+            told = _("Say what the picture shows, for those who do not see it.")
+            raise ValidationError(dict.fromkeys(lacking, told))
+
+
+for _kind in (HomePage, SectionPage, NewsPage, ArticlePage):
+    _kind.edit_handler = _kind.tabs()
+
+home_page = Question(lambda: HomePage.objects.filter(live=True).order_by("pk"))
+latest_articles = Question(
+    lambda user, *, topic="": (
+        ArticlePage.objects.visible_to(user)
+        .filter(**{"topic": topic} if topic else {})
+        .order_by("-first_published_at", "-pk")
+        .select_related("picture")
+    )
+)
+_named = [
+    Question(lambda user, slug, kind=kind: kind.objects.visible_to(user).filter(slug=slug).order_by("pk"))
+    for kind in (ArticlePage, SectionPage, NewsPage)
+]
+
+
+def give_pictures(pages: Iterable[Any]) -> list[Any]:
+    """The pages, each picture with its sizes at hand: one query however many they are."""
+    pages = list(pages)
+    models.prefetch_related_objects([page.picture for page in pages if page.picture], "renditions")
+    return pages
+
+
+def page_at(place: str, user: Any) -> EditorialPage | None:
+    """The published page at ``aktuelt/fire-felt`` that this user may see, as its own kind."""
+    slug = place.rsplit("/", 1)[-1]
+    return next((page for named in _named for page in named(user, slug) if page.place == place), None)

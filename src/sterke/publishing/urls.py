@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import feeds, views
+
+app_name = "publishing"
+urlpatterns = [
+    path("aktuelt/", views.page, {"place": "aktuelt"}, name="news"),
+    path("aktuelt/atom.xml", feeds.news, name="feed"),
+    # Last of all addresses: whatever no room has taken may be a page, or lead to where it went.
+    path("<path:place>/", views.page, name="page"),
+]

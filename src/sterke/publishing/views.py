@@ -1,0 +1,80 @@
+import re
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+from wagtail.contrib.redirects.models import Redirect
+
+from sterke.core.access import open_to
+from sterke.core.paging import page_of
+from sterke.core.question import Question
+from sterke.core.visibility import Visibility
+
+from .models import ArticlePage, EditorialPage, NewsPage, give_pictures, latest_articles, page_at
+
+PER_PAGE = 20
+MOST_STEPS = 5  # from an old address to the one that holds
+PICTURE = re.compile(r"[\w.-]+\.(?:jpg|jpeg|png|webp|avif)")
+redirects_at = Question(
+    lambda old: Redirect.objects.filter(old_path=old).select_related("redirect_page").order_by("pk")
+)
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
+def page(request: HttpRequest, place: str) -> HttpResponse:
+    """A page written in the office, or the way to where it went."""
+    found = page_at(place, request.user)
+    if found is None:
+        return way_from(place, request.user)
+    return render(request, found.get_template(request), context_for(found, request))
+
+
+def context_for(page: EditorialPage, request: HttpRequest) -> dict[str, Any]:
+    context: dict[str, Any] = {"page": page, "self": page}
+    if isinstance(page, NewsPage):
+        topic = request.GET.get("tema", "")
+        topic = topic if topic in ArticlePage.Topic.values else ""
+        articles = latest_articles(request.user, topic=topic)
+        page_of_articles = page_of(request, articles, PER_PAGE)
+        give_pictures(page_of_articles.object_list)
+        context |= {"articles": page_of_articles, "topics": ArticlePage.Topic, "topic": topic}
+    return context
+
+
+def way_from(place: str, user: Any) -> HttpResponse:
+    """Where an old address went, in a few steps; one that leads round in a circle leads nowhere.
+
+    Raises:
+        Http404: no page lies there and none went from there.
+    """
+    old = f"/{place}"
+    for _step in range(MOST_STEPS):
+        row = redirects_at(old).first()
+        if row is None:
+            break
+        if row.redirect_page:
+            target = row.redirect_page.specific
+            if not type(target).objects.visible_to(user).filter(pk=target.pk).exists():
+                break
+            return redirect(target, permanent=row.is_permanent)
+        if not row.redirect_link.startswith(settings.SITE_URL + "/"):
+            return redirect(row.redirect_link, permanent=row.is_permanent)
+        old = Redirect.normalise_path(row.redirect_link.removeprefix(settings.SITE_URL))
+        if found := page_at(old.strip("/"), user):
+            return redirect(found, permanent=row.is_permanent)
+    raise Http404
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
+def picture(request: HttpRequest, name: str) -> FileResponse:
+    """A picture in the size a page asked for. Its name is never used again, so a browser may keep it."""
+    path = settings.MEDIA_ROOT / "images" / name
+    if not PICTURE.fullmatch(name) or not path.is_file():
+        raise Http404
+    response = FileResponse(path.open("rb"))
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

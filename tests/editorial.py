@@ -1,0 +1,61 @@
+"""Pages of the office for tests, made the way the office makes them: a draft, then published."""
+
+from io import BytesIO
+from itertools import count
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from wagtail.models import Collection
+
+from sterke.publishing.models import ArticlePage, HomePage, NewsPage, Picture, SectionPage
+from sterke.publishing.profile import plant
+
+numbers = count(1)
+
+
+def home():
+    return HomePage.objects.first() or plant("Testklyngen")
+
+
+def news():
+    return NewsPage.objects.first() or home().add_child(
+        instance=NewsPage(title="Aktuelt", title_en="News", slug="aktuelt")
+    )
+
+
+def put(page, parent, published=True):
+    page.live = False
+    parent.add_child(instance=page)
+    revision = page.save_revision()
+    if published:
+        revision.publish(skip_permission_checks=True)
+    page.refresh_from_db()
+    return page
+
+
+def article(published=True, **fields):
+    number = next(numbers)
+    words = {"title": f"Sak {number}", "slug": f"sak-{number}", "topic": "saker", "lead": "Kort sagt.", "body": []}
+    return put(ArticlePage(**words | fields), news(), published)
+
+
+def section(parent=None, published=True, **fields):
+    number = next(numbers)
+    words = {"title": f"Side {number}", "slug": f"side-{number}", "lead": "Kort sagt."}
+    return put(SectionPage(**words | fields), parent or home(), published)
+
+
+def image_file(name="bilde.png", size=(60, 40), kind="PNG", **options):
+    data = BytesIO()
+    Image.new("RGB", size, "green").save(data, kind, **options)
+    return SimpleUploadedFile(name, data.getvalue())
+
+
+def shelf():
+    """Where pictures lie: the one collection there is."""
+    home()
+    return Collection.objects.first()
+
+
+def picture(**fields):
+    return Picture.objects.create(**{"title": "Saga", "file": image_file(), "collection": shelf()} | fields)
