@@ -40,6 +40,7 @@ const options = {
   entryPoints: [
     { in: "assets/css/site.css", out: "site" },
     { in: "assets/js/site.js", out: "site" },
+    { in: "assets/js/office.js", out: "office" },
   ],
   entryNames: "[name]",
   outdir: dist,

@@ -24,6 +24,7 @@ PAYLOADS = [
 ALWAYS = '"><img src=x onerror=alert(1)>'  # in every field long enough, whichever of the others it gets
 KEPT = {
     "slug",
+    "url_path",  # where a page lies, worked out from its slug
     "key",
     "org_number",
     "email",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageManager
@@ -74,6 +74,7 @@ class EditorialPage(Page):
     english_panels = [FieldPanel("title_en"), FieldPanel("lead_en"), FieldPanel("body_en")]
     last_panels = [
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("visibility")], heading=_("Address and audience")),
+        PublishingPanel(),
     ]
 
     class Meta:

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
+from wagtail.blocks import StreamValue
 
 from sterke.core.models import Cluster, OnceKey, SignedLink
 from sterke.core.sheets import defused
@@ -81,7 +82,10 @@ def write_model(folder: Path, model: type[models.Model]) -> int:
 def value_of(row: models.Model, field: models.Field) -> Any:
     if isinstance(field, models.ManyToManyField):
         return [related.pk for related in getattr(row, field.name).all()]
-    return str(value) if isinstance(value := field.value_from_object(row), models.fields.files.FieldFile) else value
+    value = field.value_from_object(row)
+    if isinstance(value, StreamValue):  # the text of a page, block by block
+        return list(value.get_prep_value())
+    return str(value) if isinstance(value, models.fields.files.FieldFile) else value
 
 
 def cell(value: Any) -> Any:
