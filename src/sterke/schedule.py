@@ -1,6 +1,7 @@
 """Everything that runs by the clock, one line each: a function without arguments, or a task. It may run twice safely.
 
-The worker puts the lines in the task queue when the hour, the day (03:00) or the week (Monday 04:00) begins.
+The worker puts the lines in the task queue when the hour, day (03:00) or week (Monday 04:00) begins; what stands
+under the minute is short, and the clock runs it itself.
 """
 
 from collections.abc import Callable
@@ -10,8 +11,10 @@ from django.tasks import Task
 from sterke.accounts import tasks as accounts
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
+from sterke.publishing import tasks as publishing
 
 SCHEDULE: dict[str, list[Callable | Task]] = {
+    "minutely": [publishing.publish_due_pages],
     "hourly": [],
     "daily": [
         core.forget_finished_tasks,

@@ -25,9 +25,7 @@ def words(name: str, default: str = "") -> list[str]:
 
 # Where data lives. One folder holds everything that must be backed up.
 DATA = Path(os.environ.get("STERKE_DATA") or Path.cwd() / "var").resolve()
-DEMO = flag("STERKE_DEMO")
-DEBUG = flag("STERKE_DEBUG")
-TESTING = "pytest" in sys.modules
+DEMO, DEBUG, TESTING = flag("STERKE_DEMO"), flag("STERKE_DEBUG"), "pytest" in sys.modules
 
 
 def secret_key() -> str:
@@ -225,7 +223,10 @@ SMTP = {
     "use_ssl": flag("STERKE_SMTP_TLS"),
     "timeout": 20,
 }
-MAILERS = {"default": {"BACKEND": "sterke.core.postman.Smtp", "OPTIONS": SMTP}}
+MAILERS: dict[str, dict] = {
+    "default": {"BACKEND": "sterke.core.outbox.Others"}
+}  # what libraries send goes the same way as ours
+MAILERS["smtp"] = {"BACKEND": "sterke.core.postman.Smtp", "OPTIONS": SMTP}
 DEFAULT_FROM_EMAIL = os.environ.get("STERKE_MAIL_FROM", "post@example.no")
 # When set, mail goes to these addresses only (test and restored environments).
 MAIL_ONLY_TO = words("STERKE_MAIL_ONLY_TO")
@@ -235,10 +236,9 @@ WAGTAILIMAGES_IMAGE_MODEL, WAGTAILIMAGES_IMAGE_FORM_BASE = "publishing.Picture",
 WAGTAILIMAGES_EXTENSIONS, WAGTAILIMAGES_MAX_IMAGE_PIXELS = ["jpg", "jpeg", "png", "webp", "avif"], 60_000_000
 WAGTAILADMIN_BASE_URL, WAGTAIL_USER_TIME_ZONES = SITE_URL, [TIME_ZONE]
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAILDOCS_SERVE_METHOD, WAGTAILADMIN_LOGIN_URL = "serve_view", LOGIN_URL
 
 LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 LOGGING = {

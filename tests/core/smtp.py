@@ -103,4 +103,4 @@ def closed_port():
 
 def mailers(port, timeout=2):
     options = {"host": "127.0.0.1", "port": port, "timeout": timeout}
-    return {"default": {"BACKEND": "sterke.core.postman.Smtp", "OPTIONS": options}}
+    return {"smtp": {"BACKEND": "sterke.core.postman.Smtp", "OPTIONS": options}}

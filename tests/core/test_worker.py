@@ -79,6 +79,7 @@ def test_a_dead_lease_is_taken_back_on_the_second_look():
 @pytest.mark.parametrize(
     ("part", "now", "began"),
     [
+        ("minutely", "2026-11-23T10:40:31", "2026-11-23T10:40:00"),
         ("hourly", "2026-11-23T10:40", "2026-11-23T10:00"),
         ("daily", "2026-11-23T10:40", "2026-11-23T03:00"),
         ("daily", "2026-11-23T02:40", "2026-11-22T03:00"),
@@ -97,7 +98,7 @@ def test_a_new_house_waits_for_the_next_hour_and_then_begins_once(clock):
 
     assert runner.tick() == []
     clock.shift(3600)
-    assert runner.tick() == ["hourly"]
+    assert runner.tick() == ["minutely", "hourly"]
     assert runner.tick() == []
 
 
@@ -106,7 +107,7 @@ def test_a_house_that_slept_through_the_night_begins_once_when_it_wakes(clock):
 
     runner.tick()
     clock.shift(30 * 3600)
-    assert runner.tick() == ["hourly", "daily"]
+    assert runner.tick() == ["minutely", "hourly", "daily"]
 
 
 def test_only_what_stands_in_the_schedule_can_be_run():

@@ -1,4 +1,4 @@
-"""The clock: what stands in schedule.py is put in the task queue when its hour, day or week begins.
+"""The clock: what stands in schedule.py is put in the task queue when its minute, hour, day or week begins.
 
 The moment each part last ran is a Pulse row, claimed with a conditional update: any number of workers may tick, one
 runs the part. A house that slept through the hour runs it when it wakes, once.
@@ -22,8 +22,10 @@ NIGHT = 3  # the daily part begins at three in the night, the weekly one at four
 
 
 def began(part: str, now: datetime) -> datetime:
-    """When the current hour, day or week of the schedule began."""
+    """When the current minute, hour, day or week of the schedule began."""
     local = timezone.localtime(now)
+    if part == "minutely":
+        return local.replace(second=0, microsecond=0)
     hour = local.replace(minute=0, second=0, microsecond=0)
     if part == "hourly":
         return hour
@@ -34,7 +36,10 @@ def began(part: str, now: datetime) -> datetime:
 
 
 def tick() -> list[str]:
-    """Put what is due in the queue; returns the parts begun. A new house waits for the next hour, day and week."""
+    """Put what is due in the queue; returns the parts begun. A new house waits for the next minute, hour, day and week.
+
+    What runs each minute is short and runs here: 1,440 tasks a day would be nothing but a queue.
+    """
     begun = []
     now = timezone.now()
     for part, functions in import_module("sterke.schedule").SCHEDULE.items():
@@ -44,7 +49,7 @@ def tick() -> list[str]:
         if Pulse.objects.filter(pk=pulse.pk, at=pulse.at).update(at=now) == 1:
             begun.append(part)
             for function in functions:
-                enqueue(function)
+                function() if part == "minutely" else enqueue(function)
     return begun
 
 

@@ -5,6 +5,7 @@ HTML are made from the same sentences, so text from outside can never become mar
 """
 
 import hashlib
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -74,6 +76,17 @@ def post(
         },
     )
     return mail
+
+
+class Others(BaseEmailBackend):
+    """The way out for letters that libraries write, such as notices of the office: they wait in the outbox too."""
+
+    def send_messages(self, email_messages: Sequence[Any]) -> int:
+        for message in email_messages:
+            letter = Letter(message.subject, [part.strip() for part in message.body.split("\n\n") if part.strip()])
+            for to in message.recipients():
+                post(letter, to=to, key=f"notice:{uuid.uuid4().hex}", purpose="notice")
+        return len(email_messages)
 
 
 @transaction.atomic

@@ -86,7 +86,7 @@ class Round:
         keys = list(due.values_list("pk", flat=True)[:limit])
         if not keys:
             return 0
-        connection = None if settings.DEMO else mailers["default"]
+        connection = None if settings.DEMO else mailers["smtp"]
         done = 0
         try:
             for pk in keys:

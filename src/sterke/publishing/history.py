@@ -11,7 +11,9 @@ from sterke.core import activity
 TOLD = {
     "wagtail.create": "page.created",
     "wagtail.publish": "page.published",
+    "wagtail.publish.scheduled": "page.published",
     "wagtail.unpublish": "page.unpublished",
+    "wagtail.unpublish.scheduled": "page.unpublished",
     "wagtail.move": "page.moved",
     "wagtail.delete": "page.deleted",
     "wagtail.publish.schedule": "page.scheduled",

@@ -9,7 +9,14 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageManager
@@ -70,7 +77,7 @@ class EditorialPage(Page):
     objects = PageManager.from_queryset(EditorialQuerySet)()
 
     private_page_options: list[str] = []  # who may see a page is ours to say, in one place
-    first_panels = [FieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]
+    first_panels = [TitleFieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]
     english_panels = [FieldPanel("title_en"), FieldPanel("lead_en"), FieldPanel("body_en")]
     last_panels = [
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("visibility")], heading=_("Address and audience")),
@@ -184,7 +191,7 @@ class ArticlePage(EditorialPage):
     parent_page_types = ["publishing.NewsPage"]
     subpage_types: list[str] = []
     first_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("topic"),
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture at the top")),

@@ -71,7 +71,7 @@ def mail_settings() -> Line:
         return True, "mail", "demo mode: letters stay in the house"
     if settings.DEFAULT_FROM_EMAIL.endswith("@example.no"):
         return False, "mail", "STERKE_MAIL_FROM is not set; letters would come from example.no"
-    options: Any = settings.MAILERS["default"]["OPTIONS"]
+    options: Any = settings.MAILERS["smtp"]["OPTIONS"]
     host = options["host"]
     return True, "mail", f"from {settings.DEFAULT_FROM_EMAIL} through {host}"
 
