@@ -26,6 +26,8 @@ redirects_at = Question(
 @open_to(Visibility.PUBLIC)
 def page(request: HttpRequest, place: str) -> HttpResponse:
     """A page written in the office, or the way to where it went."""
+    if not place.isprintable():  # no page lies there, and PostgreSQL would not even look
+        raise Http404
     found = page_at(place, request.user)
     if found is None:
         return way_from(place, request.user)
