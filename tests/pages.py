@@ -94,6 +94,11 @@ PAGES: dict[str, Row] = {
     "publishing:feed": Row("200", look=False),
     "publishing:page": Row("200", args=lambda world: [world.rows.article.place]),
     "picture": Row("404", args=lambda world: ["mangler.png"], look=False),
+    # for machines
+    "sitemap": Row("200", look=False),
+    "robots": Row("200", look=False),
+    "security": Row("200", look=False),
+    "manifest": Row("200", look=False),
     # accounts
     "account_login": Row("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302"),
     "account_request_login_code": Row("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302", look=False),

@@ -6,11 +6,16 @@ from wagtail.admin import urls as office_urls
 from wagtail.documents import urls as document_urls
 
 from sterke.publishing.views import picture
+from sterke.website import found
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kontoret/", include(office_urls)),
     path("dokumenter/", include(document_urls)),
     path("media/images/<str:name>", picture, name="picture"),
+    path("sitemap.xml", found.sitemap, name="sitemap"),
+    path("robots.txt", found.robots, name="robots"),
+    path(".well-known/security.txt", found.security, name="security"),
+    path("manifest.webmanifest", found.manifest, name="manifest"),
 ]
 urlpatterns += i18n_patterns(
     path("", include("sterke.accounts.urls")),

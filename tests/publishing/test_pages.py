@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -30,6 +32,20 @@ def test_without_a_twin_the_english_reader_gets_the_norwegian_words_marked_as_su
     shown = client.get(f"/en/{page.place}/").content.decode()
     assert '<h1 lang="nb">Fire felt</h1>' in shown
     assert "This page is written in Norwegian only." in shown
+
+
+def test_a_page_in_one_language_has_one_address_for_machines(client):
+    page = editorial.article(slug="fire-felt")
+    shown = client.get(f"/en/{page.place}/").content.decode()
+    assert re.findall(r'rel="canonical" href="[^"]*?(/en/|/aktuelt)', shown) == ["/aktuelt"]
+    assert 'hreflang="en" href="http' not in shown
+
+
+def test_a_page_in_two_languages_names_both(client):
+    page = editorial.article(slug="fire-felt", title_en="Lanes", lead_en="Soon.")
+    shown = client.get(f"/en/{page.place}/").content.decode()
+    assert re.findall(r'rel="canonical" href="https?://[^/]+(/[^"]*)"', shown) == ["/en/aktuelt/fire-felt/"]
+    assert re.findall(r'rel="alternate" hreflang="(..)"', shown) == ["nb", "en"]
 
 
 @pytest.mark.parametrize("words", [{"title_en": "Title only"}, {"lead_en": "Lead only"}])

@@ -86,6 +86,15 @@ class Keeping:
     remove: Callable[[bool], int]
 
 
+@dataclass(frozen=True)
+class Address:
+    """A public page for search engines: its path in bokmål, when it changed, and the languages it is written in."""
+
+    path: str
+    changed: date | None = None
+    languages: tuple[str, ...] = ("nb", "en")
+
+
 @dataclass
 class House:
     standings: list[Callable[[Any, date], Standing]] = field(default_factory=list)
@@ -100,6 +109,7 @@ class House:
     phrases: dict[str, Any] = field(default_factory=dict)
     promises: dict[str, Promise] = field(default_factory=dict)
     exports: dict[str, Callable[[Any], tuple[list[str], Iterable[list[Any]]]]] = field(default_factory=dict)
+    addresses: list[Callable[[], Iterable[Address]]] = field(default_factory=list)
     demos: list[tuple[int, Callable[[dict], None]]] = field(default_factory=list)
 
 
@@ -174,6 +184,12 @@ def gives_export(name: str) -> Callable:
         return function
 
     return decorate
+
+
+def gives_addresses(function: Callable[[], Iterable[Address]]) -> Callable:
+    """Register ``function() -> addresses``: the public pages of this room, for the sitemap."""
+    house.addresses.append(function)
+    return function
 
 
 def gives_keeping(purpose: str, label: Any, days: int) -> Callable:

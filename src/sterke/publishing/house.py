@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
-from sterke.core.house import gives_export, promises, says
+from sterke.core.house import Address, gives_addresses, gives_export, promises, says
+from sterke.core.paths import path_to
 
 from .history import PageHistory
 from .models import ArticlePage, HomePage, NewsPage, Picture, Rendition, SectionPage, latest_articles
@@ -25,6 +27,16 @@ for model in (HomePage, SectionPage, NewsPage, ArticlePage):
 promises(PageHistory, search="no", access="in the history", erasure="the office's log, without personal data of others")
 promises(Picture, search="through the page it stands on", access="a picture, not a register", erasure="by the office")
 promises(Rendition, search="a size of a picture", access="a size of a picture", erasure="goes with its picture")
+
+
+@gives_addresses
+def addresses() -> Iterable[Address]:
+    visitor = AnonymousUser()
+    yield Address(path_to("publishing:news"))
+    pages = [*SectionPage.objects.visible_to(visitor), *latest_articles(visitor)]
+    for page in pages:
+        changed = page.last_published_at and page.last_published_at.date()
+        yield Address(page.get_absolute_url(), changed, tuple(page.written_in))
 
 
 @gives_export("articles")

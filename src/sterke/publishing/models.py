@@ -108,6 +108,10 @@ class EditorialPage(Page):
         return bool(self.title_en)
 
     @property
+    def written_in(self) -> list[str]:
+        return ["nb", "en"] if self.is_translated else ["nb"]
+
+    @property
     def shown_in(self) -> str:
         """The language a reader gets this page in: their own where there is one, else bokmål."""
         return "en" if get_language() == "en" and self.is_translated else "nb"

@@ -35,7 +35,7 @@ def page(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def context_for(page: EditorialPage, request: HttpRequest) -> dict[str, Any]:
-    context: dict[str, Any] = {"page": page, "self": page}
+    context: dict[str, Any] = {"page": page, "self": page, "written_in": page.written_in}
     if isinstance(page, NewsPage):
         topic = request.GET.get("tema", "")
         topic = topic if topic in ArticlePage.Topic.values else ""

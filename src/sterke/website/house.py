@@ -1,10 +1,28 @@
 """What the website gives the house: the sentences of the outbox, which core itself has no room for."""
 
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
-from sterke.core.house import says
+from sterke.core.house import Address, gives_addresses, says
+from sterke.core.paths import path_if_any
+
+from . import reports
+
+PAGES = ["website:front", "website:organisations", "website:networks", "membership:apply", "membership:bodies"]
+PAGES += ["membership:members_over_time", "accounts:privacy"]
 
 says(
     mail_queued=_("%(actor)s sent the mail %(subject)s again"),
     mail_stopped=_("%(actor)s stopped the mail %(subject)s"),
 )
+
+
+@gives_addresses
+def addresses() -> Iterable[Address]:
+    """The pages there is one of, and a page for each member and network that everybody may see."""
+    visitor = AnonymousUser()
+    yield from (Address(path) for name in PAGES if (path := path_if_any(name)))
+    for row in [*reports.wall(visitor), *reports.networks(visitor)]:
+        yield Address(row.get_absolute_url())

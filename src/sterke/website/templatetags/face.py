@@ -89,10 +89,12 @@ def address(name: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def languages(context: Context) -> list[dict[str, Any]]:
-    """The same page in each language: code, name, path, absolute address, and whether it is this one."""
+    """The same page in each language: code, name, path, absolute address, whether it is this one, whether the page is
+    written in it, and whether it is the one that holds (a page written in one language only has one address)."""
     request: HttpRequest | None = context.get("request")
     path = request.get_full_path() if request and request.method == "GET" else getattr(request, "path", "/")
     bare = path.partition("?")[0]
+    written = context.get("written_in") or [code for code, _name in settings.LANGUAGES]
     return [
         {
             "code": code,
@@ -100,6 +102,8 @@ def languages(context: Context) -> list[dict[str, Any]]:
             "url": path_in(code, path),
             "absolute": settings.SITE_URL + path_in(code, bare),
             "here": code == get_language(),
+            "written": code in written,
+            "holds": code == (get_language() if get_language() in written else written[0]),
         }
         for code, name in settings.LANGUAGES
     ]
