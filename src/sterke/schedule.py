@@ -9,12 +9,13 @@ from collections.abc import Callable
 from django.tasks import Task
 
 from sterke.accounts import tasks as accounts
+from sterke.core import stamps
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
 from sterke.publishing import tasks as publishing
 
 SCHEDULE: dict[str, list[Callable | Task]] = {
-    "minutely": [publishing.publish_due_pages],
+    "minutely": [publishing.publish_due_pages, stamps.fold],
     "hourly": [],
     "daily": [
         core.forget_finished_tasks,

@@ -69,6 +69,7 @@ INSTALLED_APPS = """
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sterke.core.pages.KeptPages",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "sterke.core.headers.SafetyHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -106,6 +107,8 @@ TEMPLATES = [
 # The database: SQLite in the data folder, or PostgreSQL by DATABASE_URL. trust.md § 5 says why these pragmas.
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'sterke.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=300)}
+# Their connections note what is written, for the pages that are kept (docs/adr/0014).
+DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("django.db.backends", "sterke.core.engines")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
@@ -118,6 +121,7 @@ else:
 # Rate limits live in the cache: the default of 300 entries would let a crowd push them out.
 CACHE = "django.core.cache.backends.db.DatabaseCache"
 CACHES = {"default": {"BACKEND": CACHE, "LOCATION": "core_cache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
+PAGE_MEMORY = 0 if DEBUG else number("STERKE_PAGE_MEMORY", 32)  # MB of kept pages in each web process
 CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 if TESTING:
@@ -214,18 +218,12 @@ SECURE_CSP = {name: [CSP.NONE] for name in NOBODY} | {name: [CSP.SELF] for name 
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"] if not SECURE else []
 
 # E-mail. Outside demo mode mails leave over SMTP; in demo mode they stay in the inbox page.
-SMTP = {
-    "host": os.environ.get("STERKE_SMTP_HOST", "localhost"),
-    "port": number("STERKE_SMTP_PORT", 25),
-    "username": os.environ.get("STERKE_SMTP_USER", ""),
-    "password": os.environ.get("STERKE_SMTP_PASSWORD", ""),
-    "use_tls": flag("STERKE_SMTP_STARTTLS"),
-    "use_ssl": flag("STERKE_SMTP_TLS"),
-    "timeout": 20,
+SMTP = {"host": os.environ.get("STERKE_SMTP_HOST", "localhost"), "port": number("STERKE_SMTP_PORT", 25), "timeout": 20}
+SMTP |= {
+    part: os.environ.get(f"STERKE_SMTP_{name}", "") for part, name in (("username", "USER"), ("password", "PASSWORD"))
 }
-MAILERS: dict[str, dict] = {
-    "default": {"BACKEND": "sterke.core.outbox.Others"}
-}  # what libraries send goes the same way as ours
+SMTP |= {"use_tls": flag("STERKE_SMTP_STARTTLS"), "use_ssl": flag("STERKE_SMTP_TLS")}
+MAILERS: dict[str, dict] = {"default": {"BACKEND": "sterke.core.outbox.Others"}}  # libraries' letters go our way too
 MAILERS["smtp"] = {"BACKEND": "sterke.core.postman.Smtp", "OPTIONS": SMTP}
 DEFAULT_FROM_EMAIL = os.environ.get("STERKE_MAIL_FROM", "post@example.no")
 # When set, mail goes to these addresses only (test and restored environments).

@@ -37,6 +37,7 @@ from sterke.core.models import (
     OutgoingMail,
     Pulse,
     SignedLink,
+    Stamp,
 )
 from sterke.core.question import Question
 
@@ -252,6 +253,7 @@ promises(ActivityTopic, search="no: keys", access="with its activity", erasure="
 promises(OutgoingMail, search="no: private", access="the desk, secretariat", erasure="core, text emptied")
 promises(SignedLink, search="no: private", access="whoever holds the link", erasure="core, removed")
 promises(FetchedResponse, search="no: raw answers", access="nobody", erasure="no: public registers")
+promises(Stamp, search="no: machinery", access="no", erasure="no: no person in it")
 promises(Pulse, search="no: machinery", access="health page", erasure="no: no person in it")
 promises(OnceKey, search="no: machinery", access="nobody", erasure="no: random keys")
 

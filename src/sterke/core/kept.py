@@ -1,7 +1,7 @@
-"""Answers over very many rows, kept in memory until something happens in the house (docs/adr/0012).
+"""Answers over very many rows, kept in memory until something is written in the house (docs/adr/0012).
 
-Whether something has happened is read off the history, where every action leaves a line. Two lines may be written in
-the same moment, and the outbox changes without one: so nothing is kept longer than a minute either.
+The stamp of the house (stamps.py) tells whether something was. The outbox and the like move no stamp: so nothing is
+kept longer than a minute either.
 """
 
 import time
@@ -10,25 +10,24 @@ from typing import Any
 
 from django.utils import timezone
 
-from .models import Activity
-from .question import COUNT, Answer, Question
+from .question import COUNT, Answer
+from .stamps import stamp
 
 MANY = 1000  # rows behind an answer; below it, asking again costs next to nothing
 LONGEST = 60  # seconds
 ROOM = 500  # answers
 _memory: dict[Hashable, tuple[Hashable, list[Any]]] = {}
-_latest = Question(lambda: Activity.objects.order_by("-pk").values_list("pk"))
 
 
 def number_of(rows: Any) -> int:
-    """How many rows a queryset or an answer has; where they are many it may be a minute old."""
+    """How many rows a queryset or an answer has; where they are many those of quiet tables may be a minute old."""
     if not isinstance(rows, Answer) or rows.is_part:
         return int(rows.count())
     return int(_kept(rows, COUNT, lambda counted: counted[0][0])[0][0])
 
 
 def sums_of(answer: Answer) -> list[Any]:
-    """The rows of an answer whose last column counts others; where those are many it may be a minute old."""
+    """The rows of an answer whose last column counts others; kept where those are many."""
     return _kept(answer, None, lambda rows: sum(row[-1] for row in rows))
 
 
@@ -53,4 +52,4 @@ def _kept(answer: Answer, part: Hashable, size: Callable[[list[Any]], int]) -> l
 
 
 def _stamp() -> Hashable:
-    return (_latest().first() or (0,)), timezone.localdate(), int(time.monotonic() // LONGEST)
+    return stamp(), timezone.localdate(), int(time.monotonic() // LONGEST)

@@ -180,6 +180,20 @@ class Pulse(models.Model):
         return self.name
 
 
+class Stamp(models.Model):
+    """That something was written in a room. See core/stamps.py."""
+
+    room = models.CharField(max_length=40)
+    mark = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("stamp")
+        verbose_name_plural = _("stamps")
+
+    def __str__(self) -> str:
+        return self.room
+
+
 class OnceKey(models.Model):
     """A form sent twice gets the first answer again. See core/once.py."""
 
@@ -204,4 +218,5 @@ __all__: list[Any] = [
     "OutgoingMail",
     "Pulse",
     "SignedLink",
+    "Stamp",
 ]

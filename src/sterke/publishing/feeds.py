@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from sterke.core.access import open_to
 from sterke.core.models import Cluster
+from sterke.core.pages import same_for_visitors
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 
@@ -66,6 +67,7 @@ class News(Feed):
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def news(request: HttpRequest) -> HttpResponse:
     response = News()(request)
     response.headers["Content-Type"] = "application/atom+xml; charset=utf-8"

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.models import Redirect
 
 from sterke.core.access import open_to
+from sterke.core.pages import same_for_visitors
 from sterke.core.paging import page_of
 from sterke.core.question import Question
 from sterke.core.visibility import Visibility
@@ -24,6 +25,7 @@ redirects_at = Question(
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def page(request: HttpRequest, place: str) -> HttpResponse:
     """A page written in the office, or the way to where it went."""
     if not place.isprintable():  # no page lies there, and PostgreSQL would not even look

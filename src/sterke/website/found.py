@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from sterke.core.access import open_to
 from sterke.core.house import house
 from sterke.core.models import Cluster
+from sterke.core.pages import same_for_visitors
 from sterke.core.paths import path_in
 from sterke.core.visibility import Visibility
 
@@ -23,6 +24,7 @@ SECURITY_DAYS = 180
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in each language it is written in, from the register of each room."""
     with translation.override("nb"):
@@ -36,6 +38,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def robots(request: HttpRequest) -> HttpResponse:
     shut = [f"Disallow: {path}" for path in CLOSED]
     lines = ["User-agent: *", *shut, "", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
@@ -44,6 +47,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def security(request: HttpRequest) -> HttpResponse:
     """RFC 9116: whom to tell of a hole. It expires, so that nobody trusts a page that nobody keeps."""
     cluster, until = Cluster.current(), timezone.localdate() + timedelta(days=SECURITY_DAYS)
@@ -59,6 +63,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def manifest(request: HttpRequest) -> HttpResponse:
     """How a phone keeps the house among its own."""
     name = Cluster.current().name

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from sterke.core.access import open_to
 from sterke.core.kept import number_of, sums_of
 from sterke.core.models import Cluster
+from sterke.core.pages import same_for_visitors
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 from sterke.publishing.models import give_pictures, latest_articles
@@ -24,6 +25,7 @@ LONG_WORD = 11  # letters; beyond it a word at full size is wider than its colum
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def front(request: HttpRequest) -> HttpResponse:
     cluster, count = Cluster.current(), number_of(reports.members_today())
     title = cluster.text("front.title") or cluster.name
@@ -47,6 +49,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def mark(request: HttpRequest) -> HttpResponse:
     """The mark as a picture of its own, for the browser's tab."""
     page = render(request, "mark.svg", {"places": region_places()}, content_type="image/svg+xml")

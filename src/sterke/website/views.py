@@ -11,6 +11,7 @@ from django_htmx.http import push_url
 
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.activity import history_of
+from sterke.core.pages import same_for_visitors
 from sterke.core.paging import page_of
 from sterke.core.visibility import Visibility, is_secretary
 from sterke.directory import permissions as directory_permissions
@@ -27,6 +28,7 @@ from .forms import LanguageForm, MemberSearch
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def organisations(request: Any) -> HttpResponse:
     search = MemberSearch(request.GET, user=request.user)
@@ -43,6 +45,7 @@ def organisations(request: Any) -> HttpResponse:
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     row = organisation_at(request.user, slug).first()
     if row is None:
@@ -91,6 +94,7 @@ def kept_for(slug: str, user: object) -> Organisation:
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def networks(request: HttpRequest) -> HttpResponse:
     rows = reports.give_sizes(reports.networks(request.user))
     running = [(row, in_reader_language(row.purpose, row.purpose_en)[0]) for row in rows]
@@ -105,6 +109,7 @@ def networks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     row = network_at(request.user, slug).first()
     if row is None:

@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.activity import history_of
+from sterke.core.pages import same_for_visitors
 from sterke.core.visibility import Visibility, is_secretary
 
 from .. import actions, permissions, reports
@@ -26,6 +27,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def bodies(request: HttpRequest) -> HttpResponse:
     """Board, nomination committee and secretariat: who sits there, and who is up for election."""
     year = timezone.localdate().year + 1

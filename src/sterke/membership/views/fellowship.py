@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.activity import history_of
+from sterke.core.pages import same_for_visitors
 from sterke.core.visibility import Visibility, is_secretary
 from sterke.directory.models import Organisation
 
@@ -15,6 +16,7 @@ from .doing import add_errors
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
 def members_over_time(request: HttpRequest) -> HttpResponse:
     steps = reports.members_over_time()
     context = {"steps": steps, "chart": reports.chart_of(steps), "years": reports.end_of_years(steps)}

@@ -1,0 +1,1 @@
+"""Django's two engines with connections that note what is written: see core/stamps.py."""
