@@ -37,7 +37,7 @@ def folder(size):
 
 
 def settings_of(size):
-    return environment() | {"STERKE_DATA": str(folder(size))}
+    return environment() | {"STERKE_DATA": str(folder(size)), "STERKE_PAGE_MEMORY": "0"}
 
 
 def build(size):

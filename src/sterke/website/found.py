@@ -38,7 +38,6 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_to(Visibility.PUBLIC)
-@same_for_visitors
 def robots(request: HttpRequest) -> HttpResponse:
     shut = [f"Disallow: {path}" for path in CLOSED]
     lines = ["User-agent: *", *shut, "", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
