@@ -99,6 +99,9 @@ PAGES: dict[str, Row] = {
     "robots": Row("200", look=False),
     "security": Row("200", look=False),
     "manifest": Row("200", look=False),
+    "favicon": Row("200", look=False),
+    "icon": Row("200", args=lambda world: ["merke-192"], look=False),
+    "website:card": Row("302", args=lambda world: ["0" * 12, ""], look=False),
     # accounts
     "account_login": Row("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302"),
     "account_request_login_code": Row("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302", look=False),

@@ -6,7 +6,7 @@ from wagtail.admin import urls as office_urls
 from wagtail.documents import urls as document_urls
 
 from sterke.publishing.views import picture
-from sterke.website import found
+from sterke.website import found, icons
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kontoret/", include(office_urls)),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", found.sitemap, name="sitemap"),
     path("robots.txt", found.robots, name="robots"),
     path(".well-known/security.txt", found.security, name="security"),
+    path("favicon.ico", icons.favicon, name="favicon"),
+    path("<slug:name>.png", icons.icon, name="icon"),
     path("manifest.webmanifest", found.manifest, name="manifest"),
 ]
 urlpatterns += i18n_patterns(

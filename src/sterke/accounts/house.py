@@ -13,12 +13,15 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from sterke.core.backup import runs_after_restore
 from sterke.core.house import (
+    Card,
     DeskItem,
     Individual,
+    gives_card,
     gives_data,
     gives_desk,
     gives_erasure,
@@ -262,3 +265,8 @@ promises(OnceKey, search="no: machinery", access="nobody", erasure="no: random k
 def erase_again() -> str:
     """A backup brings back people who were erased after it was made; they go again."""
     return f"Erasures: {actions.reapply_erasures()} people erased again."
+
+
+@gives_card("accounts:privacy")
+def privacy_card() -> Card:
+    return Card(_t("What we know about you, and why"), _t("Privacy"))

@@ -95,6 +95,17 @@ class Address:
     languages: tuple[str, ...] = ("nb", "en")
 
 
+@dataclass(frozen=True)
+class Card:
+    """How a public page is told outside: the words on the picture of it that people share, what Open Graph calls it,
+    and what schema.org does. ``line`` says in a few words what the title is the name of."""
+
+    title: str
+    line: str = ""
+    kind: str = "website"
+    data: dict[str, Any] = field(default_factory=dict)
+
+
 @dataclass
 class House:
     standings: list[Callable[[Any, date], Standing]] = field(default_factory=list)
@@ -110,6 +121,7 @@ class House:
     promises: dict[str, Promise] = field(default_factory=dict)
     exports: dict[str, Callable[[Any], tuple[list[str], Iterable[list[Any]]]]] = field(default_factory=dict)
     addresses: list[Callable[[], Iterable[Address]]] = field(default_factory=list)
+    cards: dict[str, Callable[..., Card | None]] = field(default_factory=dict)
     demos: list[tuple[int, Callable[[dict], None]]] = field(default_factory=list)
 
 
@@ -190,6 +202,19 @@ def gives_addresses(function: Callable[[], Iterable[Address]]) -> Callable:
     """Register ``function() -> addresses``: the public pages of this room, for the sitemap."""
     house.addresses.append(function)
     return function
+
+
+def gives_card(*pages: str) -> Callable:
+    """Register ``function(**what the address holds) -> Card`` for pages by name; None where a visitor may not read it.
+
+    The card of a page whose address holds nothing is asked for on each reading: no question to the database there.
+    """
+
+    def decorate(function: Callable[..., Card | None]) -> Callable:
+        house.cards.update(dict.fromkeys(pages, function))
+        return function
+
+    return decorate
 
 
 def gives_keeping(purpose: str, label: Any, days: int) -> Callable:

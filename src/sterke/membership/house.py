@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sterke.core.house import (
+    Card,
     DeskItem,
     Individual,
     Standing,
     Trace,
+    gives_card,
     gives_data,
     gives_desk,
     gives_erasure,
@@ -306,3 +308,18 @@ promises(
 promises(Body, search="no: a handful of rows", access="no: not about a person", erasure="no: no person")
 promises(Appointment, search="no: with its body", access="membership", erasure="directory: the person is made nameless")
 promises(Departure, search="no: on the desk", access="membership", erasure="directory: the person is made nameless")
+
+
+@gives_card("membership:apply")
+def apply_card() -> Card:
+    return Card(_t("Stronger together. Join us."), _t("Become a member"))
+
+
+@gives_card("membership:bodies")
+def bodies_card() -> Card:
+    return Card(_t("Who steers"), _t("The board and the secretariat"))
+
+
+@gives_card("membership:members_over_time")
+def members_over_time_card() -> Card:
+    return Card(_t("How many we are"), _t("Members over time"))

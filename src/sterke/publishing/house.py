@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sterke.core.house import Address, gives_addresses, gives_export, promises, says
 from sterke.core.paths import path_to
 
+from . import told  # noqa: F401 - registers the cards
 from .history import PageHistory
 from .models import ArticlePage, HomePage, NewsPage, Picture, Rendition, SectionPage, latest_articles
 

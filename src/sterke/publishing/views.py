@@ -13,6 +13,7 @@ from sterke.core.paging import page_of
 from sterke.core.question import Question
 from sterke.core.visibility import Visibility
 
+from . import told
 from .models import ArticlePage, EditorialPage, NewsPage, give_pictures, latest_articles, page_at
 
 PER_PAGE = 20
@@ -38,6 +39,7 @@ def page(request: HttpRequest, place: str) -> HttpResponse:
 
 def context_for(page: EditorialPage, request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"page": page, "self": page, "written_in": page.written_in}
+    context |= {"card": told.card_of(page), "trail": told.trail_of(page, request.user)}
     if isinstance(page, NewsPage):
         topic = request.GET.get("tema", "")
         topic = topic if topic in ArticlePage.Topic.values else ""

@@ -17,6 +17,8 @@ from sterke.core.pages import same_for_visitors
 from sterke.core.paths import path_in
 from sterke.core.visibility import Visibility
 
+from .icons import ICONS
+
 MOST = 25_000  # a sitemap may hold 50,000 addresses, and most of ours are in two languages
 CLOSED = ["/kontoret/", "/skrivebord/", "/min-side/", "/logg-inn/", "/innboks/"]
 SECURITY_DAYS = 180
@@ -65,14 +67,23 @@ def security(request: HttpRequest) -> HttpResponse:
 @same_for_visitors
 def manifest(request: HttpRequest) -> HttpResponse:
     """How a phone keeps the house among its own."""
-    name = Cluster.current().name
+    cluster = Cluster.current()
+    drawn = [{"src": "/merke.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}]
+    for name, (size, fills) in ICONS.items():
+        purpose = "maskable" if fills else "any"
+        drawn.append({"src": f"/{name}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose})
     about = {
-        "name": name,
-        "short_name": name[:12],
+        "id": "/",
+        "name": cluster.name,
+        "short_name": cluster.name[:12],
+        "description": cluster.text("front.lead", "nb"),
+        "lang": "nb",
+        "dir": "ltr",
         "start_url": "/",
+        "scope": "/",
         "display": "minimal-ui",
         "background_color": "#f6f3ec",
         "theme_color": "#0a2f25",
-        "icons": [{"src": "/merke.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "icons": drawn,
     }
     return HttpResponse(json.dumps(about, ensure_ascii=False), content_type="application/manifest+json")

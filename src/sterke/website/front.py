@@ -14,7 +14,7 @@ from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 from sterke.publishing.models import give_pictures, latest_articles
 
-from . import reports
+from . import reports, told
 from .templatetags.face import region_places
 
 NEWS = 3
@@ -29,18 +29,20 @@ LONG_WORD = 11  # letters; beyond it a word at full size is wider than its colum
 def front(request: HttpRequest) -> HttpResponse:
     cluster, count = Cluster.current(), number_of(reports.members_today())
     title = cluster.text("front.title") or cluster.name
+    places = places_with(dict(sums_of(reports.members_by_place(request.user))))
     return render(
         request,
         "website/front.html",
         {
             "cluster": cluster,
+            "card": told.front(cluster, [place["name"] for place in places]),
             "title": title,
             "has_long_words": max(map(len, title.split())) > LONG_WORD,
             "lead": cluster.text("front.lead"),
             "priorities": priorities(cluster),
             "member_count": count,
             "members": reports.wall(request.user)[:NAMES],
-            "places": places_with(dict(sums_of(reports.members_by_place(request.user)))),
+            "places": places,
             "news": give_pictures(latest_articles(request.user)[:NEWS]),
             "join": {"title": cluster.text("join.title"), "text": cluster.text("join.text")},
         },

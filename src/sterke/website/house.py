@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sterke.core.house import Address, gives_addresses, says
 from sterke.core.paths import path_if_any
 
-from . import reports
+from . import reports, told  # noqa: F401 - told registers the cards
 
 PAGES = ["website:front", "website:organisations", "website:networks", "membership:apply", "membership:bodies"]
 PAGES += ["membership:members_over_time", "accounts:privacy"]

@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from . import front, gallery, health, mail, views
+from . import cards, front, gallery, health, mail, views
 
 app_name = "website"
 urlpatterns = [
     path("", front.front, name="front"),
+    re_path(r"^bilde/(?P<stamp>[0-9a-f]{12})/(?P<place>.*)kort\.png$", cards.picture, name="card"),
     path("merke.svg", front.mark, name="mark"),
     path("components/", gallery.components, name="components"),
     path("medlemmer/", views.organisations, name="organisations"),

@@ -13,6 +13,7 @@ from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.activity import history_of
 from sterke.core.pages import same_for_visitors
 from sterke.core.paging import page_of
+from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility, is_secretary
 from sterke.directory import permissions as directory_permissions
 from sterke.directory.models import Organisation
@@ -22,8 +23,9 @@ from sterke.membership import permissions as membership_permissions
 from sterke.membership.reports import network_at
 
 from . import desk as desk_words
-from . import jsonld, reports
+from . import reports, told
 from .forms import LanguageForm, MemberSearch
+from .told import in_reader_language
 
 
 @require_safe
@@ -65,7 +67,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "is_secretary": is_secretary(request.user),
         "can_edit": directory_permissions.can_edit_organisation(request.user, row),
         "can_manage_people": directory_permissions.can_edit_people(request.user, row),
-        "description": jsonld.organisation(row, about),
+        "card": told.organisation(row),
+        "trail": [(_("Members"), path_to("website:organisations"))],
     }
     return render(request, "website/organisation.html", context)
 
@@ -74,11 +77,6 @@ def in_short(row: Organisation) -> list[str]:
     """What a company is, in a line: where, what, how big."""
     size = _("%(number)s employees") % {"number": row.size_text} if row.size_text else ""
     return [str(fact) for fact in (row.municipality, row.industry, size) if fact]
-
-
-def in_reader_language(norwegian: str, english: str) -> tuple[str, str]:
-    """The text for this reader and the language it is in; bokmål where there is no English."""
-    return (english, "en") if english and translation.get_language() == "en" else (norwegian, "nb")
 
 
 def kept_for(slug: str, user: object) -> Organisation:
@@ -121,6 +119,8 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     purpose, purpose_language = in_reader_language(row.purpose, row.purpose_en)
     context = {
         "network": row,
+        "card": told.network(row),
+        "trail": [(_("Networks"), path_to("website:networks"))],
         "purpose": purpose,
         "purpose_language": purpose_language,
         "leaders": leaders,

@@ -90,10 +90,13 @@ def address(name: str) -> str:
 @register.simple_tag(takes_context=True)
 def languages(context: Context) -> list[dict[str, Any]]:
     """The same page in each language: code, name, path, absolute address, whether it is this one, whether the page is
-    written in it, and whether it is the one that holds (a page written in one language only has one address)."""
+    written in it, and whether it is the one that holds (a page written in one language only has one address).
+
+    Each side of a list is a page of its own; what else stands after the question mark narrows a page that is there."""
     request: HttpRequest | None = context.get("request")
     path = request.get_full_path() if request and request.method == "GET" else getattr(request, "path", "/")
-    bare = path.partition("?")[0]
+    side = request.GET.get("side", "") if request and request.method == "GET" else ""
+    bare = path.partition("?")[0] + (f"?side={side}" if side.isascii() and side.isdigit() and int(side) > 1 else "")
     written = context.get("written_in") or [code for code, _name in settings.LANGUAGES]
     return [
         {
@@ -103,6 +106,7 @@ def languages(context: Context) -> list[dict[str, Any]]:
             "absolute": settings.SITE_URL + path_in(code, bare),
             "here": code == get_language(),
             "written": code in written,
+            "falls_to": len(written) > 1 and code == settings.LANGUAGE_CODE,
             "holds": code == (get_language() if get_language() in written else written[0]),
         }
         for code, name in settings.LANGUAGES
