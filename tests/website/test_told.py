@@ -134,3 +134,10 @@ def test_no_name_breaks_out_of_what_is_told(company, name):
     assert head.all("Organization")[0]["name"] == name
     assert head.all("BreadcrumbList")[0]["itemListElement"][-1]["name"] == name
     assert head.meta["og:title"] == " ".join(name.split())
+
+
+def test_what_the_head_says_leaves_the_words_of_the_page_alone(client):
+    Cluster.objects.create(slug="test", name="Testklyngen", texts={"front.title": {"nb": "Syv kommuner. Én industri."}})
+    page = client.get("/")
+    assert Head(page).title == "Testklyngen: Syv kommuner. Én industri."
+    assert "Syv kommuner. Én industri.</h1>" in page.content.decode()
