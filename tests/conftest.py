@@ -1,20 +1,15 @@
 import datetime
-import hashlib
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-from pathlib import Path
 
 import pytest
 import time_machine
 from django.test import Client
 
 from tests import factories
+from tests.migrated import migrated_once
 from tests.strict_templates import StrictVariable
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure(config):
@@ -30,23 +25,6 @@ def pytest_configure(config):
         worker = os.environ.get("PYTEST_XDIST_WORKER")
         shutil.copy(migrated_once(), f"{folder}/test.sqlite3{f'_{worker}' if worker else ''}")
         config.option.reuse_db = True
-
-
-def migrated_once():
-    """A database that all migrations have run on, made anew when one of them, or a package, is another."""
-    marks = [ROOT / "uv.lock", *sorted((ROOT / "src/sterke").glob("*/migrations/*.py"))]
-    state = hashlib.sha256(b"".join(mark.read_bytes() for mark in marks)).hexdigest()[:16]
-    path = ROOT / f"test-results/migrated/{state}.sqlite3"
-    if not path.exists():
-        shutil.rmtree(path.parent, ignore_errors=True)
-        path.parent.mkdir(parents=True)
-        making = path.with_suffix(".making")
-        database = {"DATABASE_URL": f"sqlite:///{making}", "STERKE_DATA": str(path.parent)}
-        subprocess.run(
-            [f"{Path(sys.executable).parent}/sterke", "migrate", "-v", "0"], env=os.environ | database, check=True
-        )
-        making.rename(path)
-    return path
 
 
 NOON = datetime.datetime(2026, 11, 23, 11, 0, tzinfo=datetime.UTC)

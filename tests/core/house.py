@@ -14,6 +14,8 @@ from pathlib import Path
 
 from django.db import connection, connections
 
+from tests.migrated import migrated_once
+
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 60.0
 KEY = "only-for-tests-" + "x" * 40
@@ -77,8 +79,8 @@ def until(true, what: str):
     return found
 
 
-def prepare(folder: Path, url: str):
-    for command in ("migrate", "createcachetable"):
+def prepare(folder: Path, url: str, commands=("migrate", "createcachetable")):
+    for command in commands:
         subprocess.run(
             [sys.executable, "-m", "sterke.cli", command, "-v", "0"],
             env=environment_of(folder, url),
@@ -104,7 +106,8 @@ def server():
 def template(folder: Path):
     """A prepared database to copy: its file, or its name."""
     if connection.vendor == "sqlite":
-        prepare(folder, f"sqlite:///{folder / 'template.sqlite3'}")
+        shutil.copy(migrated_once(), folder / "template.sqlite3")
+        prepare(folder, f"sqlite:///{folder / 'template.sqlite3'}", commands=["createcachetable"])
         yield str(folder / "template.sqlite3")
         return
     with server() as line:
