@@ -77,6 +77,8 @@ PAGES: dict[str, Row] = {
     "website:front": Row("200"),
     "website:mark": Row("200", look=False),
     "website:components": Row("200"),
+    "website:search": Row("200"),
+    "website:suggest": Row("200", look=False),
     "website:organisations": Row("200"),
     "website:organisation": Row("200", args=COMPANY),
     "website:networks": Row("200"),

@@ -1,4 +1,5 @@
 // Small helps; every page works without them.
+import "./search.js";
 
 // The error summary takes the focus, so that a screen reader and a keyboard start there.
 document.querySelector("[data-focus]")?.focus();

@@ -20,6 +20,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
     "daily": [
         core.forget_finished_tasks,
         core.forget_old_pulses,
+        core.index_everything_for_search,
         accounts.keep_time_limits_tonight,
         directory.refresh_from_register,
     ],

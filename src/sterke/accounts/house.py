@@ -39,6 +39,10 @@ from sterke.core.models import (
     OnceKey,
     OutgoingMail,
     Pulse,
+    SearchEntry,
+    SearchPosting,
+    SearchState,
+    SearchWord,
     SignedLink,
     Stamp,
 )
@@ -259,6 +263,8 @@ promises(FetchedResponse, search="no: raw answers", access="nobody", erasure="no
 promises(Stamp, search="no: machinery", access="no", erasure="no: no person in it")
 promises(Pulse, search="no: machinery", access="health page", erasure="no: no person in it")
 promises(OnceKey, search="no: machinery", access="nobody", erasure="no: random keys")
+for part in (SearchEntry, SearchPosting, SearchState, SearchWord):
+    promises(part, search="it is the index", access="no: words of rows told elsewhere", erasure="goes with its row")
 
 
 @runs_after_restore

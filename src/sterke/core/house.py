@@ -106,6 +106,32 @@ class Card:
     data: dict[str, Any] = field(default_factory=dict)
 
 
+class SearchKind:
+    """What search finds of one model. The names of fields may lead through joins: ``municipality__name``.
+
+    ``title`` counts most, ``near`` (where, what) less, ``text`` least. All of it must have the audience of its row.
+    ``rows`` are those in the index; what of them is shown is for ``visible_to`` of the model to say. ``more`` gives
+    further words by row that stand ``near``. ``furnish(rows, user)`` may give rows ``found_at`` and ``found_where``.
+    ``reads`` are the rooms whose writes may change any of this.
+    """
+
+    name: str  # in addresses
+    label: Any
+    model: type[models.Model]
+    title: tuple[str, ...]
+    near: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    rows: Callable[[], models.QuerySet] | None = None
+    more: Callable[[], dict[int, str]] | None = None
+    furnish: Callable[[list[Any], Any], None] | None = None
+    order: tuple[str, ...] = ("sort_key", "pk")
+    reads: tuple[str, ...] = ()
+
+    def seen_by(self, user: Any) -> Any:
+        manager: Any = self.model._default_manager
+        return manager.visible_to(user)
+
+
 @dataclass
 class House:
     standings: list[Callable[[Any, date], Standing]] = field(default_factory=list)
@@ -122,6 +148,7 @@ class House:
     exports: dict[str, Callable[[Any], tuple[list[str], Iterable[list[Any]]]]] = field(default_factory=dict)
     addresses: list[Callable[[], Iterable[Address]]] = field(default_factory=list)
     cards: dict[str, Callable[..., Card | None]] = field(default_factory=dict)
+    searches: dict[str, SearchKind] = field(default_factory=dict)
     demos: list[tuple[int, Callable[[dict], None]]] = field(default_factory=list)
 
 
@@ -215,6 +242,12 @@ def gives_card(*pages: str) -> Callable:
         return function
 
     return decorate
+
+
+def gives_search(name: str, label: Any, model: type[models.Model], **found: Any) -> None:
+    """Register a model for search: its name in addresses, its heading, and the fields to find it by (SearchKind)."""
+    reads = {model._meta.app_label, *found.pop("reads", ())}
+    house.searches[name] = SearchKind(name, label, model, reads=tuple(sorted(reads)), **found)
 
 
 def gives_keeping(purpose: str, label: Any, days: int) -> Callable:

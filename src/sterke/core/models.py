@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .keys import key_of
 from .question import Question
+from .search.models import SearchEntry, SearchPosting, SearchState, SearchWord
 from .visibility import Visibility, VisibleQuerySet
 
 
@@ -217,6 +218,10 @@ __all__: list[Any] = [
     "OnceKey",
     "OutgoingMail",
     "Pulse",
+    "SearchEntry",
+    "SearchPosting",
+    "SearchState",
+    "SearchWord",
     "SignedLink",
     "Stamp",
 ]

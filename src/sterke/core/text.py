@@ -1,8 +1,8 @@
-"""Norwegian text: folding for search, stems, and a sort order that puts æ ø å after z."""
+"""Norwegian text: folding for search, words and their stems, and a sort order that puts æ ø å after z."""
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
@@ -21,7 +21,14 @@ FOLDED = {
     "ł": "l",
     "þ": "th",
 }
-WORD = re.compile(r"[0-9a-z]+")
+WORD = re.compile(r"[^\W_]+")
+LONGEST_WORD = 40
+ROAD = re.compile(r"\b(e|rv|fv)\W{1,2}(\d{1,4})\b")  # "Rv. 2", "E 16"
+NUMBER = re.compile(r"(?<!\d)\d{3}[\s.]?\d{3}[\s.]?\d{3}(?!\d)")  # an organisation number, as it is read aloud
+# Endings the stemmer leaves, before it ("sveiserne", "veien") and after it ("sveising", "programm", "møbel").
+BEFORE = [(re.compile(r"(?<=...er)(?:e|en|ens|es|ne|nes)$"), ""), (re.compile(r"(?<=..[aeiouy])(?:ene|e[nrt])$"), "")]
+AFTER = [(re.compile(r"(?<=....)ing$"), ""), (re.compile(r"(?<=..)([bdfgklmnprst])\1$"), r"\1")]
+AFTER += [(re.compile(r"(?<=..)([bdfgkmnpst])\1?el$"), r"\1l")]
 
 
 def tidy(text: str) -> str:
@@ -45,7 +52,9 @@ def fold(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    return WORD.findall(fold(text))
+    """The words of a text, folded, in any script. A number of nine digits is one word, and so is the name of a road."""
+    folded = ROAD.sub(r"\1\2", NUMBER.sub(lambda found: re.sub(r"\D", "", found[0]), fold(text)))
+    return [word[:LONGEST_WORD] for word in WORD.findall(folded)]
 
 
 @cache
@@ -53,9 +62,20 @@ def _stemmer() -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer("norwegian")
 
 
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """What the forms of a folded word have in common: "bedrifter" and "bedriftene", "sveiser" and "sveising"."""
+    for ending, kept in BEFORE:
+        word = ending.sub(kept, word)
+    word = _stemmer().stemWord(word)
+    for ending, kept in AFTER:
+        word = ending.sub(kept, word)
+    return word
+
+
 def stems(text: str) -> list[str]:
-    """Norwegian stems of the words in a text, folded: "bedriftene" and "bedrift" give the same stem."""
-    return [fold(_stemmer().stemWord(word)) for word in re.findall(r"\w+", (text or "").casefold())]
+    """The stems of the words in a text."""
+    return [stem(word) for word in words_of(text)]
 
 
 # Sort order: ASCII letters as they are, then æ/ä, ø/ö, å/aa after z. "{", "|", "}" follow "z" in ASCII.

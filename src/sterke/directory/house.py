@@ -23,6 +23,7 @@ from sterke.core.house import (
     gives_individuals,
     gives_keeping,
     gives_place,
+    gives_search,
     gives_standing,
     gives_traces,
     knows_individual,
@@ -33,7 +34,7 @@ from sterke.core.models import Pulse
 from sterke.core.question import Question
 from sterke.core.visibility import Visibility, is_secretary
 
-from . import permissions, wording
+from . import finding, permissions, wording
 from .actions.register import PULSE as REGISTER_PULSE
 from .models import (
     ContactDetails,
@@ -51,6 +52,27 @@ from .models import (
 )
 
 FORGOTTEN_DAYS = 30
+
+gives_search(
+    "bedrifter",
+    gettext_lazy("Companies and organisations"),
+    Organisation,
+    title=("name",),
+    near=("register_name", "earlier_names", "org_number", "industry", "postal_place", "municipality__name"),
+    text=("about", "about_en"),
+    rows=finding.organisations,
+    furnish=finding.furnish_organisations,
+    reads=["region"],
+)
+gives_search(
+    "folk",
+    gettext_lazy("People"),
+    Person,
+    title=("name",),
+    rows=finding.people,
+    more=finding.what_everybody_sees,
+    furnish=finding.furnish_people,
+)
 
 promises(Organisation, search="organisations", access="no: not a person", erasure="no: not a person")
 promises(Person, search="people", access="directory", erasure="directory")

@@ -25,6 +25,7 @@ from sterke.core.house import (
     gives_export,
     gives_individuals,
     gives_keeping,
+    gives_search,
     gives_standing,
     gives_traces,
     promises,
@@ -286,6 +287,8 @@ def export_memberships(user: Any) -> tuple[list[str], Iterator[list[Any]]]:
     )
     return headings, cells
 
+
+gives_search("nettverk", _("Networks"), Network, title=("name", "name_en"), text=("purpose", "purpose_en"))
 
 promises(MembershipCategory, search="no: a handful of words", access="no: not about a person", erasure="no: no person")
 promises(Membership, search="directory: with its organisation", access="no: about a company", erasure="no: no person")

@@ -4,14 +4,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from sterke.core.house import Address, gives_addresses, gives_export, promises, says
+from sterke.core.house import Address, gives_addresses, gives_export, gives_search, promises, says
 from sterke.core.paths import path_to
 
 from . import told  # noqa: F401 - registers the cards
 from .history import PageHistory
 from .models import ArticlePage, HomePage, NewsPage, Picture, Rendition, SectionPage, latest_articles
+
+
+def furnish_pages(rows: list[Any], user: Any) -> None:
+    for page in rows:
+        page.found_title = page.words("title")
+        if isinstance(page, ArticlePage):
+            page.found_where = f"{page.get_topic_display()} · {date_format(page.first_published_at, 'DATE_FORMAT')}"
+
 
 says(
     page_created=_("%(actor)s began the page %(subject)s"),
@@ -20,6 +29,19 @@ says(
     page_moved=_("%(actor)s moved the page %(subject)s"),
     page_deleted=_("%(actor)s deleted the page %(subject)s"),
     page_scheduled=_("%(actor)s set the time when the page %(subject)s is published"),
+)
+
+WRITTEN = {"title": ("title", "title_en"), "text": ("lead", "body", "lead_en", "body_en"), "furnish": furnish_pages}
+gives_search(
+    "artikler",
+    _("News"),
+    ArticlePage,
+    rows=lambda: ArticlePage.objects.filter(live=True),
+    order=("-first_published_at", "-pk"),
+    **WRITTEN,
+)
+gives_search(
+    "sider", _("Pages"), SectionPage, rows=lambda: SectionPage.objects.filter(live=True), order=("path",), **WRITTEN
 )
 
 WORDS = "words of the cluster; who wrote an article stands in it because they said so"

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from . import cards, front, gallery, health, mail, views
+from . import cards, front, gallery, health, mail, search, views
 
 app_name = "website"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     re_path(r"^bilde/(?P<stamp>[0-9a-f]{12})/(?P<place>.*)kort\.png$", cards.picture, name="card"),
     path("merke.svg", front.mark, name="mark"),
     path("components/", gallery.components, name="components"),
+    path("sok/", search.search, name="search"),
+    path("sok/forslag/", search.suggest, name="suggest"),
     path("medlemmer/", views.organisations, name="organisations"),
     path("medlemmer/<slug:slug>/", views.organisation, name="organisation"),
     path("nettverk/", views.networks, name="networks"),

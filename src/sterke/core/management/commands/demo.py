@@ -13,6 +13,7 @@ from django.utils.module_loading import autodiscover_modules
 from sterke.core import backup, demo, profile
 from sterke.core.house import house
 from sterke.core.models import Cluster
+from sterke.core.search import index
 
 from .init import open_all, read_opening
 
@@ -54,6 +55,7 @@ class Command(BaseCommand):
                 load(world)
             if not settings.DEMO:  # the letters of the demo are for the inbox page, not for the post
                 Cluster.objects.update(mail_held=True)
+        index.sync_all()
         counts = [f"{apps.get_model(label).objects.count()} {words}" for label, words in COUNTED]
         self.stdout.write(f"Demo cluster {Cluster.current()}: {', '.join(counts)}.")
         if not settings.DEMO:

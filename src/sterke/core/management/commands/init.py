@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.module_loading import autodiscover_modules
 
 from sterke.core import profile
+from sterke.core.search import index
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         for line in open_all(opening):
             self.stdout.write(line)
+        index.sync_all()
 
 
 def read_opening(name: str, secretary: str) -> profile.Opening:

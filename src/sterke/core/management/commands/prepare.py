@@ -6,6 +6,7 @@ from django.core.management import BaseCommand, call_command, get_commands
 from django.core.management.base import CommandParser
 
 from sterke.core.models import Cluster
+from sterke.core.search import index
 
 
 class Command(BaseCommand):
@@ -21,3 +22,5 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         if options["demo"] and not Cluster.objects.exists() and "demo" in get_commands():
             call_command("demo")
+        elif Cluster.objects.exists():
+            index.sync_all()
