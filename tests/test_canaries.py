@@ -34,7 +34,7 @@ def answers(client: Client, small: world.World):
             address = reverse(name, args=row.args(small))
             yield name, client.get(address)
     for secret in CANARIES.values():
-        for name in ("website:organisations", "directory:register_lookup"):
+        for name in ("website:organisations", "directory:register_lookup", "website:search", "website:suggest"):
             yield f"{name}?q", client.get(reverse(name), {"q": secret[:11]})
     yield "office", client.get("/kontoret/historikk/")
     for name in house.exports:

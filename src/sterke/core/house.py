@@ -106,6 +106,7 @@ class Card:
     data: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
 class SearchKind:
     """What search finds of one model. The names of fields may lead through joins: ``municipality__name``.
 

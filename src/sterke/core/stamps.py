@@ -27,6 +27,7 @@ QUIET = {
     "account", "accounts", "auth", "contenttypes", "django_tasks_database", "mfa", "modelsearch", "sessions",
     "socialaccount", "usersessions", "wagtailadmin", "wagtailusers",
     "core.fetchedresponse", "core.oncekey", "core.outgoingmail", "core.pulse", "core.signedlink", "core.stamp",
+    "core.searchentry", "core.searchposting", "core.searchstate", "core.searchword",
     "wagtailcore.comment", "wagtailcore.modellogentry", "wagtailcore.pagelogentry", "wagtailcore.referenceindex",
     "wagtailcore.revision", "wagtailcore.taskstate", "wagtailcore.uploadedfile", "wagtailcore.workflowstate",
 }  # fmt: skip

@@ -43,7 +43,7 @@ def what_everybody_sees() -> dict[int, str]:
 
 def furnish_organisations(rows: list[Any], user: Any) -> None:
     for row in rows:
-        facts = (row.municipality, row.industry, shown(row.org_number))
+        facts = (row.municipality, row.industry, shown(row.org_number).replace(" ", "\u00a0"))
         row.found_where = " · ".join(str(fact) for fact in facts if fact)
 
 

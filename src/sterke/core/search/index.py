@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from ..backup import runs_after_restore
 from ..house import SearchKind, house
+from ..stamps import stamps
 from ..text import stem, words_of
 from .models import SearchEntry, SearchPosting, SearchState, SearchWord
 
@@ -58,11 +59,6 @@ def texts_of(kind: SearchKind) -> Iterator[tuple[int, str, str, str]]:
         texts = [plain(value) for value in values]
         near = [*texts[first:second], more.get(pk, "")]
         yield pk, " ".join(texts[:first]), " ".join(near), " ".join(texts[second:])
-
-
-def stamps() -> dict[str, int]:
-    """Until the rooms have stamps of their own everything is looked through at each search."""
-    return {room: secrets.randbits(40) for kind in house.searches.values() for room in kind.reads}
 
 
 def stamp_of(kind: SearchKind, moved: dict[str, int]) -> str:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0002_newest_mails"),
+        ("core", "0003_stamp"),
     ]
 
     operations = [
