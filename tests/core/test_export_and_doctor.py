@@ -12,7 +12,14 @@ from tests import world
 from tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-LEFT_OUT = {"core.oncekey", "core.signedlink", "core.searchentry", "core.searchposting", "core.searchstate", "core.searchword"}
+LEFT_OUT = {
+    "core.oncekey",
+    "core.signedlink",
+    "core.searchentry",
+    "core.searchposting",
+    "core.searchstate",
+    "core.searchword",
+}
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """From what somebody typed to what they may see of it, best first: ``find``.
 
-All words must be meant by a row. Where no row has them all, slips of the finger are forgiven in words nobody uses;
-where that does not help, rows with most of the words will do. The index only proposes: what is counted, shown and led
-to has come through ``visible_to`` of its model.
+All words must be meant by a row. Where no row has them all, the last word may be a beginning; then slips of the finger
+are forgiven in words nobody uses; then rows with most of the words will do. The index only proposes: what is counted,
+shown and led to has come through ``visible_to`` of its model.
 """
 
 from array import array
@@ -119,10 +119,10 @@ def find(user: Any, typed: str, *, begun: bool = False) -> Found:
         return Found([])
     state = freshen()
     vocabulary = vocabulary_of(state.stamps, state.number)
-    for how in ("all", "near", "some"):
+    for how, goes_on in (("all", begun), ("all", True), ("near", begun), ("some", begun)):
         if how == "some" and len(words) == 1:
             break
-        terms = [meant(word, vocabulary, begun=begun and word == words[-1], forgiving=how != "all") for word in words]
+        terms = [meant(word, vocabulary, begun=goes_on and word == words[-1], forgiving=how != "all") for word in words]
         if how == "near" and not any(term.is_mended for term in terms):
             continue
         groups = groups_for(user, terms, vocabulary, every=how != "some")
@@ -193,11 +193,7 @@ def groups_for(user: Any, terms: list[Term], vocabulary: Vocabulary, *, every: b
 @cache
 def seen_of(kind: SearchKind) -> Question:
     """Those of some rows that a user sees, in the order in which rows of this kind stand."""
-    return Question(
-        lambda user, rows: (
-            kind.seen_by(user).filter(pk__in=rows).order_by(*kind.order).values_list("pk")
-        )
-    )
+    return Question(lambda user, rows: kind.seen_by(user).filter(pk__in=rows).order_by(*kind.order).values_list("pk"))
 
 
 class Ranking:
