@@ -33,9 +33,10 @@ NOON = datetime.datetime(2026, 11, 23, 11, 0, tzinfo=datetime.UTC)
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Each test begins as a house that was just started."""
-    from sterke.core import kept, pages
+    from sterke.core import kept, pages, rates
 
     kept.forget()
+    rates.forget()
     pages.memory.clear()
 
 

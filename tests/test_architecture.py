@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from sterke.api import api
 from sterke.core import messages
 from sterke.core.house import house
 
@@ -64,6 +65,15 @@ def test_every_view_declares_its_audience():
     own = [view for view in views(get_resolver().url_patterns) if view.__module__.startswith("sterke.")]
     assert own
     assert [f"{view.__module__}.{view.__qualname__}" for view in own if not hasattr(view, "audience")] == []
+
+
+def test_every_door_of_the_api_declares_its_audience_and_no_other_view_hides_behind_the_library():
+    shown = [view for view in views(get_resolver().url_patterns) if view.__module__.startswith("ninja")]
+    paths = [path for router in api._get_bound_routers() for path in router.path_operations.values()]
+    doors = [door.view_func for path in paths for door in path.operations]
+    assert len(shown) == len(paths) > 0
+    assert [f"{door.__module__}.{door.__qualname__}" for door in doors if not hasattr(door, "audience")] == []
+    assert {method for path in paths for door in path.operations for method in door.methods} == {"GET"}
 
 
 def test_no_signals_no_save_overrides_no_thread_locals():

@@ -20,6 +20,7 @@ MAY_SEE = {
     "sheet": {"secretary"},
     "access_request": {"secretary"},
     "draft": {"secretary"},
+    "token": {"secretary"},
     "members_article": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
     "seat": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
 }

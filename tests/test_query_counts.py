@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sterke.accounts.models import Token
 from sterke.core import activity
 from sterke.core.keys import key_of
 from sterke.core.models import OutgoingMail
@@ -64,9 +65,14 @@ def vote(w, n):
     Endorsement.objects.create(application=w.rows.application, person=person, favours=True)
 
 
+MUCH_LATER = timezone.now() + timedelta(days=3650)
+
 # A list, and how it gets one more row.
 LISTS = {
     "usersessions_list": session,
+    "accounts:tokens": lambda w, n: Token.objects.create(
+        user=w.users["secretary"], name=f"Nøkkel {n}", fingerprint=str(n), start="7s_", expires_at=MUCH_LATER
+    ),
     "publishing:news": lambda w, n: editorial.article(picture=w.rows.article.picture, picture_alt="En aksling"),
     "directory:invite": invitation,
     "membership:application": vote,
@@ -102,6 +108,7 @@ NOT_LISTS = {
     "publishing:page",
     "website:components",
     "website:search",  # a list once something is typed: tests/website/test_search.py
+    "api_docs",
     "account_login",
     "account_inactive",
     "account_logout",

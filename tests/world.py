@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import openpyxl
 from django.utils import timezone
 
+from sterke.accounts import tokens
 from sterke.accounts.models import AccessRequest, Consent, User
 from sterke.core import activity, links
 from sterke.core.models import Cluster, OutgoingMail
@@ -44,6 +45,7 @@ CANARIES = {
     "access_request": "kanarifugl-innsyn",
     "draft": "kanarifugl-utkast",
     "members_article": "kanarifugl-artikkel",
+    "token": "kanarifugl-nokkel",
 }
 
 
@@ -150,6 +152,8 @@ def build() -> World:
     rows.access_request = AccessRequest.objects.create(
         address="noen@example.no", wish="correct", message=CANARIES["access_request"], waits_since=timezone.now()
     )
+    tokens.make_token(secretary, name=CANARIES["token"], days=30, by=secretary)
+    rows.token = secretary.tokens.get()
     rows.tokens = {
         "own_data": links.make("own_data", rows.access_request, holder="noen@example.no", single_use=False),
         "endorse": links.make(

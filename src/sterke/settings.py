@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "sterke.core.pages.KeptPages",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "sterke.core.headers.SafetyHeaders",
+    "sterke.core.api.Door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -5,13 +5,18 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as office_urls
 from wagtail.documents import urls as document_urls
 
+from sterke.api import urls as api_urls
 from sterke.publishing.views import picture
-from sterke.website import found, icons
+from sterke.website import docs, found, icons
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
+    path("api/docs", docs.docs, name="api_docs"), prefix_default_language=False
+)
+urlpatterns += [
     path("kontoret/", include(office_urls)),
     path("dokumenter/", include(document_urls)),
     path("media/images/<str:name>", picture, name="picture"),
+    path("api/", include(api_urls)),
     path("sitemap.xml", found.sitemap, name="sitemap"),
     path("robots.txt", found.robots, name="robots"),
     path(".well-known/security.txt", found.security, name="security"),

@@ -16,7 +16,7 @@ from sterke.core import activity, links
 from sterke.core.house import Individual, Trace, house
 from sterke.core.models import SignedLink
 
-from . import mails, permissions
+from . import mails, permissions, tokens
 from .emails import normal_email
 from .models import Consent, Erasure, User
 
@@ -33,13 +33,14 @@ def end_sessions(user: User, *, keep: str = "") -> int:
 
 @transaction.atomic
 def disable_account(user: User, *, by: Any) -> None:
-    """Close an account: it cannot sign in, and all its sessions end at once (A7)."""
+    """Close an account: it cannot sign in, and all its sessions and tokens end at once (A7)."""
     if not permissions.can_disable(by, user):
         raise PermissionDenied
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         activity.record("account.disabled", user, by=by)
     user.is_active = False
     end_sessions(user)
+    tokens.end_tokens(user)
 
 
 @transaction.atomic
@@ -53,10 +54,11 @@ def open_account(user: User, *, by: Any) -> None:
 
 @transaction.atomic
 def sign_out_everywhere(user: User, *, by: Any) -> int:
-    """End every session of somebody else's account (a lost phone, a borrowed machine). Returns how many ended."""
+    """End every session and token of somebody else's account (a lost phone). Returns how many sessions ended."""
     if not permissions.can_sign_out(by, user):
         raise PermissionDenied
     count = end_sessions(user)
+    tokens.end_tokens(user)
     activity.record("account.signed_out", user, by=by, sessions=count)
     return count
 

@@ -55,6 +55,19 @@ class ChangeAddressForm(forms.Form):
     email = AddressField(label=_("New e-mail address"))
 
 
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        label=_("What it is for"), help_text=_("For example “our intranet”. You will know it again."), max_length=80
+    )
+    days = forms.TypedChoiceField(
+        label=_("Good for"),
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
+        initial=365,
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+
 class SureForm(forms.Form):
     """A box to tick before something that cannot be undone."""
 

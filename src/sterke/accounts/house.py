@@ -49,7 +49,7 @@ from sterke.core.models import (
 from sterke.core.question import Question
 
 from . import actions, scrub, traces  # noqa: F401  (traces registers itself)
-from .models import AccessRequest, Consent, Erasure, User
+from .models import AccessRequest, Consent, Erasure, Token, User
 
 says(
     account_disabled=_("%(actor)s closed the account of %(subject)s"),
@@ -59,6 +59,8 @@ says(
     access_waits=_("Somebody wants an answer about their data"),
     access_answered=_("%(actor)s answered somebody who asked about their data"),
     account_readdressed=_("%(actor)s changed their e-mail address"),
+    token_made=_("%(actor)s made the API token %(subject)s"),
+    token_ended=_("%(actor)s ended the API token %(subject)s"),
     erasure_done=_("%(actor)s deleted a person"),
 )
 
@@ -84,7 +86,7 @@ def account_holders() -> Iterator[Individual]:
 
 @gives_data("accounts")
 def account_data(individual: Individual) -> dict[str, Any]:
-    """Account, sessions, consents."""
+    """Account, sessions, tokens, consents."""
     user = User.objects.filter(pk=individual.user_id or 0).first()
     consents = Consent.objects.filter(address__in=individual.emails)
     return {
@@ -100,6 +102,9 @@ def account_data(individual: Individual) -> dict[str, Any]:
             UserSession.objects.filter(user=user).values("ip", "user_agent", "created_at", "last_seen_at")
         ),
         "keys": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
+        "api_tokens": list(
+            Token.objects.filter(user=user).values("name", "start", "created_at", "expires_at", "used_on", "ended_at")
+        ),
         "signs_in_with": list(SocialAccount.objects.filter(user=user).values("provider", "uid", "last_login")),
         "requests": list(
             AccessRequest.objects.filter(address__in=individual.emails).values("asked_at", "wish", "message")
@@ -120,7 +125,7 @@ def core_data(individual: Individual) -> dict[str, Any]:
 
 @gives_erasure("accounts")
 def erase_account(individual: Individual) -> None:
-    """The account goes with its keys and sessions; consent lines stay as proof without the address."""
+    """The account goes with its keys, tokens and sessions; consent lines stay as proof without the address."""
     for session in UserSession.objects.filter(user=individual.user_id) if individual.user_id else ():
         session.end()
     Consent.objects.filter(models.Q(address__in=individual.emails) | models.Q(user=individual.user_id or 0)).update(
@@ -165,6 +170,12 @@ def old_sessions(dry_run: bool) -> int:
     gone = Session.objects.filter(expire_date__lt=timezone.now())
     alive = Session.objects.filter(expire_date__gte=timezone.now()).values("session_key")
     return remove(UserSession.objects.exclude(session_key__in=alive), dry_run) + remove(gone, dry_run)
+
+
+@gives_keeping("sign_in", _("API tokens that no longer work"), 30)
+def old_tokens(dry_run: bool) -> int:
+    over = models.Q(ended_at__lt=before(30)) | models.Q(expires_at__lt=before(30))
+    return remove(Token.objects.filter(over), dry_run)
 
 
 @gives_keeping("mail", _("sign-in codes"), 1)
@@ -254,6 +265,7 @@ promises(User, search="no: people are found in the directory", access="own page 
 promises(Consent, search="no: a ledger", access="own data; the office", erasure="accounts, address removed")
 promises(Erasure, search="no: hashes", access="nobody", erasure="no: says nothing about anybody")
 promises(AccessRequest, search="no: private", access="accounts; the desk", erasure="accounts, address removed")
+promises(Token, search="no: private", access="own data; its owner's page", erasure="accounts, goes with the account")
 promises(Cluster, search="no: the house itself", access="everyone", erasure="no: no person in it")
 promises(Activity, search="no: read beside its row", access="by its visibility", erasure="core, names replaced")
 promises(ActivityTopic, search="no: keys", access="with its activity", erasure="no: keys only")

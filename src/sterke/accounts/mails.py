@@ -5,13 +5,14 @@ import secrets
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from sterke.core import links
 from sterke.core.outbox import Letter, post
 
-from .models import AccessRequest, User
+from .models import AccessRequest, Token, User
 
 NOTICES = {
     "totp_activated": gettext_lazy("A code app was added to your account."),
@@ -56,6 +57,24 @@ def notice(kind: str, address: str) -> None:
             why=_("You get this whenever the way you sign in changes."),
         )
         post(letter, to=address, key=fresh(kind), purpose="sign_in_notice")
+
+
+def token_made(token: Token) -> None:
+    """To the owner: somebody, most likely you, made a key to the API."""
+    user = token.user
+    with override(user.language):
+        about = {"name": token.name, "start": token.start, "date": date_format(token.expires_at, "DATE_FORMAT")}
+        letter = Letter(
+            subject=_("A new API token"),
+            paragraphs=[
+                _("The token “%(name)s” (%(start)s…) was made for your account. It runs out on %(date)s.") % about,
+                _("It lets a program read what you may see here. It can change nothing."),
+                _("Was it not you? End it, and tell us at once."),
+            ],
+            button=(_("See my tokens"), settings.SITE_URL + reverse("accounts:tokens")),
+            why=_("You get this whenever the way you sign in changes."),
+        )
+        post(letter, to=user.email, key=f"token_made:{token.pk}", purpose="sign_in_notice", about=user)
 
 
 def confirm_address(user: User, address: str, token: str) -> None:

@@ -167,3 +167,34 @@ class AccessRequest(models.Model):
     def due_on(self) -> date:
         """The law gives a month."""
         return timezone.localdate(self.waits_since or self.asked_at) + timedelta(days=30)
+
+
+class TokenQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "TokenQuerySet":
+        """One's own, also for the secretariat."""
+        return self.filter(user=user.pk) if user.is_authenticated else self.none()
+
+    def alive(self) -> "TokenQuerySet":
+        return self.filter(ended_at=None, expires_at__gt=timezone.now())
+
+
+class Token(models.Model):
+    """A personal key to the API (tokens.py): reads what its owner may see, writes nothing. Only its hash is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name=_("user"))
+    name = models.CharField(_("name"), max_length=80)
+    fingerprint = models.CharField(max_length=64, unique=True)
+    start = models.CharField(_("begins with"), max_length=10)
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    expires_at = models.DateTimeField(_("runs out"))
+    used_on = models.DateField(_("last used"), null=True, blank=True)  # the day is enough: one write a day
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.name

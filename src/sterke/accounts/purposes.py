@@ -29,10 +29,10 @@ PURPOSES = (
         "sign_in",
         _("Letting you sign in"),
         CONTRACT,
-        _("Name, e-mail, language, passkeys, sessions with address and browser"),
+        _("Name, e-mail, language, passkeys, API tokens, sessions with address and browser"),
         NOBODY,
         30,
-        _("The account as long as you have it; sessions 30 days"),
+        _("The account as long as you have it; sessions 30 days; API tokens 30 days after they end"),
         _("No passwords, second factor for the secretariat, sessions you can end yourself"),
     ),
     Purpose(

@@ -9,7 +9,7 @@ from sterke.core.house import Individual, Trace, gives_traces
 from sterke.core.models import OutgoingMail
 
 from . import scrub
-from .models import Consent, User
+from .models import Consent, Token, User
 
 
 @gives_traces
@@ -17,6 +17,7 @@ def account_traces(individual: Individual) -> Iterator[Trace]:
     account = individual.user_id or 0
     yield Trace(_("account"), User.objects.filter(pk=account).count())
     yield Trace(_("sessions"), UserSession.objects.filter(user=account).count())
+    yield Trace(_("API tokens"), Token.objects.filter(user=account).count())
     consents = Consent.objects.filter(address__in=individual.emails).count()
     yield Trace(_("answers in the consent ledger"), consents, _("proof of what was asked, without the address"))
     mails = OutgoingMail.objects.filter(to__in=individual.emails).exclude(text="").count()

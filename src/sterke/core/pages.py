@@ -131,6 +131,8 @@ def key_of(request: HttpRequest) -> Hashable | None:
     cookies = asked.get("HTTP_COOKIE", "")
     if request.method != "GET" or settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies:
         return None
+    if "HTTP_AUTHORIZATION" in asked:  # the API with a token
+        return None
     address = request.get_full_path()
     if len(address) > LONGEST_ADDRESS or not settings.PAGE_MEMORY:
         return None

@@ -11,7 +11,7 @@ from sterke.core.paths import path_if_any
 from . import reports, told  # noqa: F401 - told registers the cards
 
 PAGES = ["website:front", "website:organisations", "website:networks", "membership:apply", "membership:bodies"]
-PAGES += ["membership:members_over_time", "accounts:privacy"]
+PAGES += ["membership:members_over_time", "accounts:privacy", "api_docs"]
 
 says(
     mail_queued=_("%(actor)s sent the mail %(subject)s again"),

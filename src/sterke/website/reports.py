@@ -130,6 +130,7 @@ networks = Question(lambda user: Network.objects.visible_to(user).open())
 ended_networks = Question(
     lambda user: Network.objects.visible_to(user).filter(valid_to__lt=today()).order_by("-valid_to")
 )
+all_networks = Question(lambda user: Network.objects.visible_to(user).order_by("sort_key", "pk"))
 sizes = Question(
     lambda: (
         NetworkSeat.objects.in_force()
@@ -158,6 +159,15 @@ seats_in = Question(
         .select_related("person")
         .only("network_id", "organisation_id", "is_leader", "person__name")
         .order_by("person__sort_key", "pk")
+    )
+)
+all_seats_in = Question(
+    lambda user, network: (
+        NetworkSeat.objects.visible_to(user)
+        .in_force()
+        .filter(network=network)
+        .select_related("person")
+        .order_by("-is_leader", "person__sort_key", "pk")
     )
 )
 past_seats_in = Question(
