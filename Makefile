@@ -106,12 +106,18 @@ fix: .venv/.test
 	@$(BIN)/ruff check -q --fix-only .
 	@$(BIN)/ruff format -q .
 
-bench: .venv/.test $(DIST)
+bench/node_modules/.ready: bench/package.json bench/package-lock.json | $(UV)
+	@.ci/need node
+	@echo "· Lighthouse"
+	@cd bench && npm ci --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
+bench: .venv/.test $(DIST) bench/node_modules/.ready
 	@$(BIN)/python -m bench
 
 messages: .venv/.run
 	@$(BIN)/sterke messages
 
 clean:
-	@rm -rf .tools .venv node_modules src/sterke/static/dist assets/theme/build test-results \
+	@rm -rf .tools .venv node_modules bench/node_modules src/sterke/static/dist assets/theme/build test-results \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis
