@@ -13,10 +13,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.core.exceptions import RequestDataTooBig
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
+from sterke.website import errors
 from tests import pages, world
 
 RULES = Path(__file__).parent / "htmlvalidate.json"
@@ -36,7 +38,10 @@ def client_of(user) -> Client:
 
 
 def answers(small, language):
-    """Every page each viewer may read, every form sent empty, and what stands where nothing is."""
+    """Every page each viewer may read, every form sent empty, and what stands where nothing is or something broke."""
+    at = RequestFactory().get("/" if language == "nb" else "/en/")
+    yield from (("400", errors.bad_request(at)), ("413", errors.bad_request(at, RequestDataTooBig())))
+    yield from (("500", errors.server_error(at)), ("403", errors.csrf_failure(at)))
     for viewer in VIEWERS[language]:
         client = client_of(small.users[viewer])
         yield f"nothing as {viewer}", client.get(f"{'' if language == 'nb' else '/en'}{LOST}")
