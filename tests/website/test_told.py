@@ -68,6 +68,13 @@ def test_what_schema_org_asks_for_is_there(company, article):
     assert read("/").all("Organization")[0]["email"] == "post@example.no"
 
 
+def test_a_search_engine_can_search_here(company, client, settings):
+    target = read("/").all("WebSite")[0]["potentialAction"]["target"]["urlTemplate"]
+    found = client.get(target.removeprefix(settings.SITE_URL).format(search_term_string="asnes"))
+    assert company.get_absolute_url() in found.content.decode()
+    assert Head(found).meta["robots"] == "noindex"
+
+
 def test_an_article_is_told_in_the_readers_language(article, settings):
     norwegian, english = read(article.get_absolute_url()), read("/en/aktuelt/felt/")
     found = english.all("NewsArticle")[0]

@@ -67,6 +67,14 @@ def the_cluster(cluster: Cluster, places: list[str]) -> dict[str, Any]:
         "name": cluster.name,
         "inLanguage": get_language(),
         "publisher": {"@id": organisation["@id"]},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{settings.SITE_URL}{path_to('website:search')}?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        },
     }
     return {"@graph": [filled(organisation), filled(site)]}
 
