@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -23,11 +24,14 @@ from django.forms import (
 )
 from django.forms.utils import flatatt
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from .. import hexagons
+from ..hexagons import comb
 from ..house import house
 from ..models import Activity, Cluster
 
@@ -154,37 +158,54 @@ def page_numbers(page: Page) -> list[int | None]:
     return [number if isinstance(number, int) else None for number in numbers]
 
 
-WIDTH, HEIGHT = 100.0, 115.47  # a hexagon standing on its point, side 57.735
-STEP = HEIGHT * 0.75
+register.simple_tag(comb)
 
 
 @register.simple_tag
-def comb(places: Iterable[Any], gap: float = 0.0) -> dict[str, Any]:
-    """Hexagons as the places lie: ``{"view_box", "square", "cells": [{"place", "points", "x", "y"}]}``.
+def region(places: Iterable[dict[str, Any]], unit: str = "") -> dict[str, Any]:
+    """The region ready to draw: cells north to south with their words, and the legend.
 
-    Each place has ``hex_column`` and ``hex_row`` (attributes or keys). ``gap`` shrinks each hexagon by so many units.
+    A place: ``name hex_column hex_row``, and where there is one ``figure`` (a number, or None where it is missing, then
+    ``reason``), ``url``, ``chosen``. Without figures the names stand alone.
     """
-    placed = [(place, _of(place, "hex_column") * WIDTH, _of(place, "hex_row") * STEP) for place in places]
-    cells = [{"place": place, "points": _corners(x, y, gap), "x": x, "y": y} for place, x, y in placed]
-    if not placed:
-        return {"view_box": "0 0 1 1", "square": "0 0 1 1", "cells": []}
-    left, top = min(x for _, x, _ in placed) - WIDTH / 2, min(y for *_, y in placed) - HEIGHT / 2
-    right, bottom = max(x for _, x, _ in placed) + WIDTH / 2, max(y for *_, y in placed) + HEIGHT / 2
-    wide, tall = right - left, bottom - top
-    side = max(wide, tall)
-    square = (left - (side - wide) / 2, top - (side - tall) / 2, side, side)
-    return {"view_box": _box(left, top, wide, tall), "square": _box(*square), "cells": cells}
+    lying = sorted(places, key=lambda place: (place["hex_row"], place["hex_column"]))
+    figures = [place.get("figure") for place in lying]
+    counted = any("figure" in place for place in lying)
+    decimals = 1 if any(isinstance(figure, float | Decimal) for figure in figures) else 0
+    sign, word = (f"\u00a0{unit}", "") if len(unit) == 1 else ("", f" {unit}")  # "%" stands in the cell, a word beside
 
+    def told(figure: Any, sign: str = sign) -> str:
+        return "–" if figure is None else number_format(figure, decimals, force_grouping=True) + sign
 
-def _box(*numbers: float) -> str:
-    return " ".join(f"{n:.1f}" for n in numbers)
-
-
-def _of(place: Any, name: str) -> float:
-    return float(place[name] if isinstance(place, dict) else getattr(place, name))
-
-
-def _corners(x: float, y: float, gap: float) -> str:
-    half, tall = WIDTH / 2 - gap, HEIGHT / 2 - gap * HEIGHT / WIDTH
-    corners = [(0, -tall), (half, -tall / 2), (half, tall / 2), (0, tall), (-half, tall / 2), (-half, -tall / 2)]
-    return " ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in corners)
+    drawn = hexagons.comb(lying, gap=1)
+    cells = []
+    for cell, figure, level in zip(drawn["cells"], figures, hexagons.levels(figures), strict=True):
+        place = cell["place"]
+        missing = str(place.get("reason") or _("not known")) if counted and figure is None else ""
+        said = [place["name"], missing or told(figure) + word] if counted else [place["name"]]
+        cells.append(
+            {
+                "name": place["name"],
+                "url": place.get("url"),
+                "chosen": place.get("chosen"),
+                "points": cell["points"],
+                "level": level if counted else 3,
+                "says": ": ".join(said),
+                "figure": "" if missing else told(figure),
+                "missing": missing,
+                **hexagons.words(place["name"], told(figure) if counted else "", cell["x"], cell["y"]),
+            }
+        )
+    steps = hexagons.legend(figures) if counted else []
+    return {
+        "view_box": drawn["view_box"],
+        "pixels": round(drawn["columns"] * hexagons.CELL),
+        "size": hexagons.size_of(drawn["columns"]),
+        "counted": counted,
+        "linked": any(cell["url"] for cell in cells),
+        "cells": cells,
+        "legend": [
+            {"level": level, "least": told(least, "" if least != most else sign), "most": told(most)}
+            for level, least, most in steps
+        ],
+    }

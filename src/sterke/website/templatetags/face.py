@@ -1,62 +1,27 @@
 """What the frame of every page shows: the mark, the ways to go, the same page in the other language."""
 
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sterke.core.paths import path_if_any, path_in
-from sterke.core.question import Question
 from sterke.directory.models import ContactDetails
-from sterke.region.models import Municipality, RegionDefinition
+from sterke.region.templatetags.mark import mark, region_places
+
+__all__ = ["region_places"]
 
 register = template.Library()
 
 
-class Place(NamedTuple):
-    pk: int
-    name: str
-    slug: str
-    hex_column: float
-    hex_row: float
-
-
-places_on = Question(
-    lambda day: (
-        Municipality.objects.filter(
-            regions__in=RegionDefinition.objects.valid(day).filter(kind=RegionDefinition.Kind.CLUSTER)
-        )
-        .distinct()
-        .order_by("hex_row", "hex_column")
-        .values_list(*Place._fields)
-    )
-)
-
-
-def region_places() -> tuple[Place, ...]:
-    """The municipalities of the cluster's region today, as they lie; the mark is drawn from them. One query."""
-    return tuple(Place(*row) for row in places_on(timezone.localdate()))
-
-
-@register.simple_tag
-def mark() -> SafeString:
-    """The mark; nothing where the region has no municipalities yet."""
-    return _drawn(region_places())
-
-
-@lru_cache(maxsize=32)
-def _drawn(places: tuple[Place, ...]) -> SafeString:
-    return render_to_string("components/mark.html", {"places": places}) if places else SafeString()
+register.simple_tag(mark)
 
 
 @register.simple_tag(takes_context=True)
