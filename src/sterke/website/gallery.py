@@ -78,11 +78,16 @@ def every_state(theme: str) -> dict[str, dict[str, Any]]:
         "website/gallery/mandate.html": {"mandates": mandates()},
         "website/gallery/story.html": {"events": story()},
         "website/gallery/event.html": {"events": gatherings()},
-        "website/gallery/wall.html": {"names": ["Glåma Mekaniske", "Solør Tre", LONG, "Odal Kjetting", "شركة الصناعة", "Eidskog Stål"]},
+        "website/gallery/wall.html": {
+            "names": ["Glåma Mekaniske", "Solør Tre", LONG, "Odal Kjetting", "شركة الصناعة", "Eidskog Stål"]
+        },
         "website/gallery/hexagons.html": {"regions": regions()},
         "website/gallery/rows.html": {"today": timezone.localdate(), "long": LONG},
         "website/gallery/facts.html": {"today": timezone.localdate()},
-        "website/gallery/table.html": {"page": theme == "light" and Paginator(range(500), 10).page(25), "query": QueryDict("q=tre")},
+        "website/gallery/table.html": {
+            "page": theme == "light" and Paginator(range(500), 10).page(25),
+            "query": QueryDict("q=tre"),
+        },
         "website/gallery/timeline.html": {"lines": history()},
         "website/gallery/progress.html": {},
         "website/gallery/empty.html": {},
