@@ -178,6 +178,7 @@ def region(places: Iterable[dict[str, Any]], unit: str = "") -> dict[str, Any]:
         return "–" if figure is None else number_format(figure, decimals, force_grouping=True) + sign
 
     drawn = hexagons.comb(lying, gap=1)
+    one_chosen = any(place.get("chosen") for place in lying)
     cells = []
     for cell, figure, level in zip(drawn["cells"], figures, hexagons.levels(figures), strict=True):
         place = cell["place"]
@@ -189,7 +190,7 @@ def region(places: Iterable[dict[str, Any]], unit: str = "") -> dict[str, Any]:
                 "url": place.get("url"),
                 "chosen": place.get("chosen"),
                 "points": cell["points"],
-                "level": level if counted else 3,
+                "level": level if counted else 5 if place.get("chosen") else 1 if one_chosen else 3,
                 "says": ": ".join(said),
                 "figure": "" if missing else told(figure),
                 "missing": missing,

@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sterke.core.paths import path_if_any, path_in
+from sterke.core.paths import path_if_any, path_in, path_to
 from sterke.directory.models import ContactDetails
+from sterke.region.models import Municipality
 from sterke.region.templatetags.mark import mark, region_places
 
 __all__ = ["region_places"]
@@ -44,6 +45,25 @@ def ways(context: Context) -> list[dict[str, Any]]:
     path = request.path if request else ""
     found = [(label, path_if_any(name)) for name, label in wanted]
     return [{"label": label, "url": url, "here": path.startswith(url)} for label, url in found if url]
+
+
+@register.simple_tag
+def lying(municipality: Municipality | None) -> list[dict[str, Any]]:
+    """The region with one municipality chosen, each leading to its members; nothing for one outside the region."""
+    places = region_places()
+    if municipality is None or municipality.pk not in {place.pk for place in places}:
+        return []
+    directory = path_to("website:organisations")
+    return [
+        {
+            "name": place.name,
+            "hex_column": place.hex_column,
+            "hex_row": place.hex_row,
+            "url": f"{directory}?kommune={place.slug}",
+            "chosen": place.pk == municipality.pk,
+        }
+        for place in places
+    ]
 
 
 @register.simple_tag
