@@ -101,7 +101,7 @@ def test_about_stands_in_the_readers_language(client_for, company):
     assert "We turn." in client.get("/en/medlemmer/asnes-mekaniske/").content.decode()
     company.about_en = ""
     company.save()
-    assert '<div class="prose" lang="nb">' in client.get("/en/medlemmer/asnes-mekaniske/").content.decode()
+    assert '<div class="about" lang="nb">' in client.get("/en/medlemmer/asnes-mekaniske/").content.decode()
 
 
 @pytest.mark.parametrize(
