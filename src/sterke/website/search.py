@@ -1,5 +1,6 @@
 """Search: one field for everything the viewer may see. Nobody keeps what people look for, not even the log."""
 
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
@@ -39,7 +40,7 @@ def search(request: Any) -> HttpResponse:
         "page": page,
         "parts": parts,
         "total": sum(len(group.rows) for group in found.groups),
-        "mended": said_of(found, [hit for _group, hits in parts for hit in hits]) if found.how == "near" else "",
+        "mended": said_of(found, chain(*(hits for _group, hits in parts)), like=typed) if found.how == "near" else "",
         "straight": straight_to(typed),
         "ways_on": [] if parts else ways_on(),
         "cut": len(request.GET.get("q", "")) > LONGEST,

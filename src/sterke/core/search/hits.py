@@ -64,10 +64,11 @@ def value_of(row: Any, name: str) -> Any:
     return row
 
 
-def said_of(found: Found, hits: Iterable[Hit]) -> str:
-    """What was typed with its slips mended, in words that stand in what was found."""
+def said_of(found: Found, hits: Iterable[Hit], *, like: str) -> str:
+    """What was typed with its slips mended, in words that stand in what was found; small letters stay small."""
     texts = [text for hit in hits for text in hit.texts]
-    return " ".join(next(_standing(term.all_words(), texts), term.word) for term in found.terms)
+    said = " ".join(next(_standing(term.all_words(), texts), term.word) for term in found.terms)
+    return said.lower() if like == like.lower() else said
 
 
 def _standing(words: set[str], texts: list[str]) -> Iterator[str]:

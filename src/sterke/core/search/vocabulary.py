@@ -32,13 +32,14 @@ class Vocabulary:
         new: list[str] = []
         stems: list[str] = []
         for number, word, its_stem in words:
-            if word not in self.number_of:
+            is_new = word not in self.number_of
+            self.number_of[word] = number  # first: others read while we learn
+            if is_new:
                 new.append(word)
                 if its_stem not in self.forms:
                     self.forms[its_stem] = []
                     stems.append(its_stem)
                 self.forms[its_stem].append(word)
-            self.number_of[word] = number
             self.last = max(self.last, number)
         if new:
             self._sorted = sorted([*self._sorted, *new])
