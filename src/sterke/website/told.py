@@ -62,3 +62,8 @@ def organisation_card(slug: str) -> Card | None:
 def network_card(slug: str) -> Card | None:
     row = network_at(AnonymousUser(), slug).first()
     return network(row) if row else None
+
+
+@gives_card("api_docs")
+def docs_card() -> Card:
+    return Card(_("Help yourself"), "API")
