@@ -179,11 +179,11 @@ def regions() -> list[dict[str, Any]]:
         for i, place in enumerate(seven)
     ]
     odd = [
-        {"name": name, "hex_column": i % 2 + (i // 2) * 0.5, "hex_row": i // 2, "figure": 10 ** (i * 2), "url": "#main"}
+        {"name": name, "hex_column": i % 2 + (i // 2) * 0.5, "hex_row": i // 2, "figure": 10 ** (i * 2)}
         for i, name in enumerate([LONG, "<b>Grue</b>", "بلدية كونغسفينغر", "Nordre Land og Søndre Land"])
     ]
     thirty = [
-        {"name": name, "hex_column": i % 6 + i // 6 % 2 / 2, "hex_row": i // 6, "figure": i * i % 17, "url": "#main"}
+        {"name": name, "hex_column": i % 6 + i // 6 % 2 / 2, "hex_row": i // 6, "figure": i * i % 17}
         for i, name in enumerate(THIRTY.split())
     ]
     title = "Andel 20–35 år, 2026"
