@@ -17,6 +17,7 @@ from .models import SearchWord
 LINKS = ("", "s", "e", "er", "ings", "ing")  # what holds the parts of a compound together
 SHORTEST = 4  # letters of a part of a compound, where the rest of it is no word we know
 MOST_WORDS = 150  # meant by one typed word
+MOST_LOOKED_AT = 2000  # words that begin alike
 
 
 class Vocabulary:
@@ -96,7 +97,7 @@ class Vocabulary:
         """Words that begin so, the shortest first."""
         begin = bisect_left(self._sorted, letters)
         found: list[str] = []
-        for word in islice(self._sorted, begin, None):
+        for word in islice(self._sorted, begin, begin + MOST_LOOKED_AT):
             if not word.startswith(letters):
                 break
             found.append(word)
