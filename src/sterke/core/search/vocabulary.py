@@ -57,6 +57,8 @@ class Vocabulary:
     def compounds(self, word: str) -> list[str]:
         """Compounds with a word, whatever its form: "sveiserutdanning" for "utdanning" and for "sveiser"."""
         found: dict[str, None] = {}
+        if word.isdigit():  # a number is no part of a longer one
+            return []
         for wanted in dict.fromkeys((word, stem(word))):
             if len(wanted) >= 3:
                 for whole in self._holding(wanted):
