@@ -11,5 +11,6 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        # Each room says in house.py what it gives the whole house, in office.py which registers the office shows.
-        autodiscover_modules("house", "office")
+        # Each room says in house.py what it gives the whole house, in office.py which registers the office shows,
+        # in pieces.py what it draws on the pages of the office.
+        autodiscover_modules("house", "office", "pieces")

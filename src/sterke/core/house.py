@@ -133,6 +133,15 @@ class SearchKind:
         return manager.visible_to(user)
 
 
+@dataclass(frozen=True)
+class LivePiece:
+    """A piece of a page that draws itself from a room's rows. ``give(user)`` is what its template shows, or None."""
+
+    label: Any
+    template: str
+    give: Callable[[Any], dict[str, Any] | None]
+
+
 @dataclass
 class House:
     standings: list[Callable[[Any, date], Standing]] = field(default_factory=list)
@@ -150,6 +159,7 @@ class House:
     addresses: list[Callable[[], Iterable[Address]]] = field(default_factory=list)
     cards: dict[str, Callable[..., Card | None]] = field(default_factory=dict)
     searches: dict[str, SearchKind] = field(default_factory=dict)
+    pieces: dict[str, LivePiece] = field(default_factory=dict)
     demos: list[tuple[int, Callable[[dict], None]]] = field(default_factory=list)
 
 
@@ -249,6 +259,19 @@ def gives_search(name: str, label: Any, model: type[models.Model], **found: Any)
     """Register a model for search: its name in addresses, its heading, and the fields to find it by (SearchKind)."""
     reads = {model._meta.app_label, *found.pop("reads", ())}
     house.searches[name] = SearchKind(name, label, model, reads=tuple(sorted(reads)), **found)
+
+
+def gives_piece(name: str, label: Any, template: str) -> Callable:
+    """Register ``function(user) -> what the template shows`` as a piece editors may put on a page; None draws nothing.
+
+    The name is stored on the pages: it stays what it is.
+    """
+
+    def decorate(function: Callable[[Any], dict[str, Any] | None]) -> Callable:
+        house.pieces[name] = LivePiece(label, template, function)
+        return function
+
+    return decorate
 
 
 def gives_keeping(purpose: str, label: Any, days: int) -> Callable:

@@ -32,6 +32,7 @@ class Profile:
     networks: list[Row]
     categories: list[Row]
     bodies: list[Row]
+    milestones: list[Row]
     texts: dict[str, dict[str, str]]
 
 
@@ -117,7 +118,11 @@ LISTS = {
     },
     "category": {"code": "slug", "name": "text", "name_en": "text", "votes": "flag", "order": "order"},
     "body": {"kind": "body_kind", "name": "text", "name_en": "text", "visibility": "audience"},
+    "milestone": {
+        "when": "text", "when_en?": "text", "title": "text", "title_en?": "text", "text?": "text", "text_en?": "text",
+    },
 }  # fmt: skip
+OPTIONAL = {"network", "milestone"}
 NAMED_BY = {"municipality": "slug", "network": "slug", "category": "code", "body": "kind"}
 
 
@@ -154,6 +159,7 @@ def read(path: Path) -> Profile:
         networks=data.get("network", []),
         categories=data["category"],
         bodies=data["body"],
+        milestones=data.get("milestone", []),
         texts=data.get("texts", {}),
     )
 
@@ -169,7 +175,7 @@ def _errors_in(data: Row) -> list[str]:
             errors.append(f"{table}: write each as [[{table}]]")
             data[table] = []
             continue
-        if not rows and table != "network":
+        if not rows and table not in OPTIONAL:
             errors.append(f"there is no [[{table}]]")
         for number, row in enumerate(rows, start=1):
             errors += _row_errors(f"{table} {number}", row, columns)

@@ -8,6 +8,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from sterke.core.paths import path_if_any, path_to
+
 FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
 
@@ -61,24 +63,67 @@ class Figure(blocks.StructBlock):
         template = "publishing/blocks/figure.html"
 
 
-class Way(blocks.StructBlock):
-    """A button: to a page of this house, or to somewhere else. One of the two."""
+# Pages of the house that no editor writes, which a button may lead to.
+PLACES = [
+    ("website:organisations", _("Members")),
+    ("membership:apply", _("Join us")),
+    ("website:networks", _("Networks")),
+    ("publishing:news", _("News")),
+    ("membership:bodies", _("Who steers")),
+    ("membership:members_over_time", _("Members over time")),
+]
 
-    label = blocks.CharBlock(label=_("words on the button"), max_length=60)
+
+class Going(blocks.StructValue):
+    @property
+    def href(self) -> str:
+        """Where it leads; empty where it leads nowhere, or to a page that is not published."""
+        if self.get("place"):
+            return path_if_any(self["place"])
+        if page := self.get("page"):
+            return path_to("publishing:page", place_of(page)) if page.live and place_of(page) else ""
+        return self.get("url") or ""
+
+
+def place_of(page: Any) -> str:
+    """Where a page stands below the front page: ``aktuelt/fire-felt``."""
+    return "/".join(page.url_path.strip("/").split("/")[1:])
+
+
+class Target(blocks.StructBlock):
+    """Where something leads: a page of this house, a page written here, or somewhere else. One of them."""
+
+    place = blocks.ChoiceBlock(choices=PLACES, label=_("place in the house"), required=False)
     page = blocks.PageChooserBlock(label=_("page of ours"), required=False)
     url = blocks.URLBlock(label=_("address elsewhere"), required=False)
+    ways = ("place", "page", "url")
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not self.is_deferred_validation and bool(cleaned["page"]) == bool(cleaned["url"]):
-            error = ValidationError(_("Choose a page or give an address: one of the two."))
-            raise blocks.StructBlockValidationError(block_errors={"url": error})
+        given = [way for way in self.ways if cleaned[way]]
+        if not self.is_deferred_validation and len(given) != self.wanted(cleaned):
+            error = ValidationError(_("Choose a place or a page, or give an address: one of the three."))
+            raise blocks.StructBlockValidationError(block_errors={given[-1] if given else "url": error})
         return cleaned
+
+    def wanted(self, value: Any) -> int:
+        """How many of the three there must be."""
+        return 1
+
+    class Meta:
+        value_class = Going
+
+
+class Way(Target):
+    """A button in a text."""
+
+    label = blocks.CharBlock(label=_("words on the button"), max_length=60)
 
     class Meta:
         icon = "arrow-right"
         label = _("Button")
         template = "publishing/blocks/way.html"
+        form_layout = ["label", "place", "page", "url"]
 
 
 class File(blocks.StructBlock):

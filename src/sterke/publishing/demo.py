@@ -27,12 +27,24 @@ def load(world: dict[str, Any]) -> None:
             article = publish(ArticlePage(**fields(row), topic=row["topic"], **picture_of(row, world)), news, world)
         at = timezone.make_aware(datetime.combine(day, time(9)))
         ArticlePage.objects.filter(pk=article.pk).update(first_published_at=at, last_published_at=at)
+    lead_on(home, world)
     for row in world["words"].get("draft", []):
         draft = news.add_child(instance=ArticlePage(**fields(row), topic=row["topic"], live=False))
         draft.save_revision(user=world["clockwork"])
     for row in world["words"].get("section", []):
         section = publish(SectionPage(**fields(row)), home, world)
         Redirect.objects.create(old_path=f"/gammel-side/{row['slug']}", redirect_page=section)
+
+
+def lead_on(home: HomePage, world: dict[str, Any]) -> None:
+    """Each priority on the front page leads to the article that tells more."""
+    told = world["words"].get("priority_leads_to", [])
+    for piece in home.pieces:
+        if piece.block_type == "priorities":
+            for priority, row in zip(piece.value, told, strict=False):
+                article = ArticlePage.objects.get(slug=row["slug"])
+                priority["more"] |= {"label": row["nb"], "label_en": row["en"], "page": article}
+    home.save_revision(user=world["clockwork"]).publish(user=world["clockwork"], skip_permission_checks=True)
 
 
 def publish(page: Any, parent: Any, world: dict[str, Any]) -> Any:

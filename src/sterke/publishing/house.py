@@ -7,12 +7,32 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from sterke.core.house import Address, gives_addresses, gives_export, gives_search, promises, says
+from sterke.core.house import (
+    Address,
+    gives_addresses,
+    gives_export,
+    gives_piece,
+    gives_search,
+    promises,
+    says,
+)
+from sterke.core.models import Cluster
 from sterke.core.paths import path_to
 
 from . import told  # noqa: F401 - registers the cards
 from .history import PageHistory
-from .models import ArticlePage, HomePage, NewsPage, Picture, Rendition, SectionPage, latest_articles
+from .models import (
+    ArticlePage,
+    HomePage,
+    NewsPage,
+    Picture,
+    Rendition,
+    SectionPage,
+    give_pictures,
+    latest_articles,
+)
+
+NEWS = 3  # articles in a piece of a page
 
 
 def furnish_pages(rows: list[Any], user: Any) -> None:
@@ -50,6 +70,17 @@ for model in (HomePage, SectionPage, NewsPage, ArticlePage):
 promises(PageHistory, search="no", access="in the history", erasure="the office's log, without personal data of others")
 promises(Picture, search="through the page it stands on", access="a picture, not a register", erasure="by the office")
 promises(Rendition, search="a size of a picture", access="a size of a picture", erasure="goes with its picture")
+
+
+@gives_piece("news", _("Latest news"), "publishing/pieces/news.html")
+def news(user: Any) -> dict[str, Any] | None:
+    articles = give_pictures(latest_articles(user)[:NEWS])
+    return {"articles": articles} if articles else None
+
+
+@gives_piece("contact", _("Contact with the secretariat"), "publishing/pieces/contact.html")
+def contact(user: Any) -> dict[str, Any]:
+    return {"cluster": Cluster.current()}
 
 
 @gives_addresses

@@ -22,11 +22,18 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from sterke.core.models import Cluster
+from sterke.core.paging import page_of
 from sterke.core.paths import path_to
 from sterke.core.question import Question
 from sterke.core.visibility import Visibility, audiences_of
 
-from .blocks import Body
+from .blocks import Body, place_of
+from .pieces import FrontPieces, Pieces, drawn
+from .planting import front_pieces
+
+PER_PAGE = 20
+RELATED = 3  # articles below an article
 
 
 class Picture(AbstractImage):
@@ -122,7 +129,7 @@ class EditorialPage(Page):
     @property
     def place(self) -> str:
         """Where the page stands below the front page: ``aktuelt/fire-felt``."""
-        return "/".join(self.url_path.strip("/").split("/")[1:])
+        return place_of(self)
 
     def get_absolute_url(self) -> str:
         return path_to("publishing:page", self.place) if self.place else path_to("website:front")
@@ -130,6 +137,10 @@ class EditorialPage(Page):
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str]:
         """For Wagtail: the address of a page is ours, one site in two languages."""
         return 1, settings.SITE_URL, self.get_absolute_url()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What the template shows, to the reader of the page and in the office's preview alike."""
+        return super().get_context(request, *args, **kwargs) | {"written_in": self.written_in}
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
@@ -142,9 +153,10 @@ class EditorialPage(Page):
 
 
 class HomePage(EditorialPage):
-    """The front page. Its pieces are those of website/front.py."""
+    """The front page: its pieces in the order the office gave them."""
 
-    template = "publishing/section.html"
+    pieces = StreamField(FrontPieces(), verbose_name=_("pieces"), blank=True)
+    template = "website/front.html"
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["publishing.SectionPage", "publishing.NewsPage"]
@@ -152,15 +164,43 @@ class HomePage(EditorialPage):
     class Meta:
         verbose_name = _("front page")
 
+    @classmethod
+    def tabs(cls) -> TabbedInterface:
+        pieces = [FieldPanel("pieces")]
+        settings = [FieldPanel("title"), PublishingPanel()]
+        return TabbedInterface([ObjectList(pieces, heading=_("Pieces")), ObjectList(settings, heading=_("Settings"))])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Without pieces of its own the front page says what the texts of the cluster say."""
+        pieces = drawn(self.pieces or front_pieces(Cluster.current()), request.user)
+        hero = next((piece.value for piece in pieces if piece.kind == "hero"), None)
+        return super().get_context(request, *args, **kwargs) | {
+            "written_in": ["nb", "en"],
+            "pieces": pieces,
+            "hero": hero,
+        }
+
 
 class SectionPage(EditorialPage):
+    pieces = StreamField(Pieces(), verbose_name=_("pieces"), blank=True, help_text=_("Below the text."))
     template = "publishing/section.html"
     parent_page_types = ["publishing.HomePage", "publishing.SectionPage"]
     subpage_types = ["publishing.SectionPage"]
+    first_panels = [*EditorialPage.first_panels, FieldPanel("pieces")]
+    last_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("visibility"), FieldPanel("show_in_menus", heading=_("In the menu"))],
+            heading=_("Address and audience"),
+        ),
+        PublishingPanel(),
+    ]
 
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"pieces": drawn(self.pieces, request.user)}
 
 
 class NewsPage(EditorialPage):
@@ -173,6 +213,14 @@ class NewsPage(EditorialPage):
 
     class Meta:
         verbose_name = _("news page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        topic = request.GET.get("tema", "")
+        topic = topic if topic in ArticlePage.Topic.values else ""
+        articles = page_of(request, latest_articles(request.user, topic=topic), PER_PAGE)
+        give_pictures(articles.object_list)
+        found = {"articles": articles, "topics": ArticlePage.Topic, "topic": topic}
+        return super().get_context(request, *args, **kwargs) | found
 
 
 class ArticlePage(EditorialPage):
@@ -217,6 +265,11 @@ class ArticlePage(EditorialPage):
             told = _("Say what the picture shows, for those who do not see it.")
             raise ValidationError(dict.fromkeys(lacking, told))
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With the latest others on the same topic."""
+        same = [page for page in latest_articles(request.user, topic=self.topic)[: RELATED + 1] if page.pk != self.pk]
+        return super().get_context(request, *args, **kwargs) | {"related": give_pictures(same[:RELATED])}
+
 
 for _kind in (HomePage, SectionPage, NewsPage, ArticlePage):
     _kind.edit_handler = _kind.tabs()
@@ -228,6 +281,14 @@ latest_articles = Question(
         .filter(**{"topic": topic} if topic else {})
         .order_by("-first_published_at", "-pk")
         .select_related("picture")
+    )
+)
+# Pages in the menu: those below the front page that are for everybody and say so.
+menu = Question(
+    lambda: (
+        SectionPage.objects.filter(live=True, visibility=Visibility.PUBLIC, show_in_menus=True, depth=3)
+        .order_by("path")
+        .values_list("title", "title_en", "slug")
     )
 )
 _named = [

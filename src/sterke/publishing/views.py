@@ -9,14 +9,12 @@ from wagtail.contrib.redirects.models import Redirect
 
 from sterke.core.access import open_to
 from sterke.core.pages import same_for_visitors
-from sterke.core.paging import page_of
 from sterke.core.question import Question
 from sterke.core.visibility import Visibility
 
 from . import told
-from .models import ArticlePage, EditorialPage, NewsPage, give_pictures, latest_articles, page_at
+from .models import page_at
 
-PER_PAGE = 20
 MOST_STEPS = 5  # from an old address to the one that holds
 PICTURE = re.compile(r"[\w.-]+\.(?:jpg|jpeg|png|webp|avif)")
 redirects_at = Question(
@@ -34,20 +32,8 @@ def page(request: HttpRequest, place: str) -> HttpResponse:
     found = page_at(place, request.user)
     if found is None:
         return way_from(place, request.user)
-    return render(request, found.get_template(request), context_for(found, request))
-
-
-def context_for(page: EditorialPage, request: HttpRequest) -> dict[str, Any]:
-    context: dict[str, Any] = {"page": page, "self": page, "written_in": page.written_in}
-    context |= {"card": told.card_of(page), "trail": told.trail_of(page, request.user)}
-    if isinstance(page, NewsPage):
-        topic = request.GET.get("tema", "")
-        topic = topic if topic in ArticlePage.Topic.values else ""
-        articles = latest_articles(request.user, topic=topic)
-        page_of_articles = page_of(request, articles, PER_PAGE)
-        give_pictures(page_of_articles.object_list)
-        context |= {"articles": page_of_articles, "topics": ArticlePage.Topic, "topic": topic}
-    return context
+    told_outside = {"card": told.card_of(found), "trail": told.trail_of(found, request.user)}
+    return render(request, found.get_template(request), found.get_context(request) | told_outside)
 
 
 def way_from(place: str, user: Any) -> HttpResponse:

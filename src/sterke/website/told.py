@@ -1,5 +1,7 @@
 """How the website's own pages are told outside (see ``Card``): on the picture people share, in schema.org's words."""
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -11,12 +13,13 @@ from sterke.directory.models import Organisation
 from sterke.directory.reports import organisation_at
 from sterke.membership.models import Network
 from sterke.membership.reports import network_at
+from sterke.publishing.models import home_page
 
 from . import jsonld
 
 
-def front(cluster: Cluster, places: list[str]) -> Card:
-    title = cluster.text("front.title") or cluster.name
+def front(cluster: Cluster, places: list[str], hero: Any = None) -> Card:
+    title = (hero and hero.words("title")) or cluster.text("front.title") or cluster.name
     return Card(title, cluster.text("footer.about"), data=jsonld.the_cluster(cluster, places))
 
 
@@ -39,7 +42,9 @@ def in_reader_language(norwegian: str, english: str) -> tuple[str, str]:
 
 @gives_card("website:front")
 def front_card() -> Card:
-    return front(Cluster.current(), [])
+    home = home_page().first()
+    hero = next((piece.value for piece in home.pieces if piece.block_type == "hero"), None) if home else None
+    return front(Cluster.current(), [], hero)
 
 
 @gives_card("website:organisations")

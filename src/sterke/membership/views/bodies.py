@@ -31,13 +31,9 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 def bodies(request: HttpRequest) -> HttpResponse:
     """Board, nomination committee and secretariat: who sits there, and who is up for election."""
     year = timezone.localdate().year + 1
-    by_body: dict[int, list[Appointment]] = {}
-    for appointment in reports.seated(request.user):
-        by_body.setdefault(appointment.body_id, []).append(appointment)
     rows = [
         {"body": body, "people": people, "up": reports.up_for_election(people, year)}
-        for body in reports.bodies(request.user)
-        for people in [by_body.get(body.pk, [])]
+        for body, people in reports.bodies_with_people(request.user)
     ]
     return render(request, "membership/bodies.html", {"rows": rows, "year": str(year)})
 

@@ -13,11 +13,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sterke.core.paths import path_if_any, path_in, path_to
+<<<<<<< HEAD
 from sterke.directory.models import ContactDetails
 from sterke.region.models import Municipality
 from sterke.region.templatetags.mark import mark, region_places
 
 __all__ = ["region_places"]
+=======
+from sterke.core.question import Question
+from sterke.directory.models import ContactDetails
+from sterke.publishing.models import menu
+from sterke.region.models import Municipality, RegionDefinition
+>>>>>>> b62f12c (The front page and the page about the cluster are put together from pieces in the office; figures of the priorities carry source and date)
 
 register = template.Library()
 
@@ -27,7 +34,7 @@ register.simple_tag(mark)
 
 @register.simple_tag(takes_context=True)
 def ways(context: Context) -> list[dict[str, Any]]:
-    """The navigation for this viewer: (label, address, whether one stands there)."""
+    """The navigation for this viewer: label, address, whether one stands there, whether the office wrote it."""
     request: HttpRequest | None = context.get("request")
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
@@ -35,6 +42,7 @@ def ways(context: Context) -> list[dict[str, Any]]:
         ("website:organisations", _("Members")),
         ("website:networks", _("Networks")),
         ("publishing:news", _("News")),
+        *written(),
     ]
     if not (signed_in and user.is_member):
         wanted.append(("membership:apply", _("Join us")))
@@ -43,8 +51,20 @@ def ways(context: Context) -> list[dict[str, Any]]:
     if signed_in:
         wanted.append(("website:my_page", _("My page")))
     path = request.path if request else ""
-    found = [(label, path_if_any(name)) for name, label in wanted]
-    return [{"label": label, "url": url, "here": path.startswith(url)} for label, url in found if url]
+    found = [(label, path_if_any(name) if ":" in name else name, ":" not in name) for name, label in wanted]
+    return [
+        {"label": label, "url": url, "here": path.startswith(url), "written": is_written}
+        for label, url, is_written in found
+        if url
+    ]
+
+
+def written() -> list[tuple[str, str]]:
+    """The pages of the office that stand in the menu: (address, title)."""
+    return [
+        (path_to("publishing:page", slug), english if english and get_language() == "en" else title)
+        for title, english, slug in menu()
+    ]
 
 
 @register.simple_tag
