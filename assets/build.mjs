@@ -39,6 +39,7 @@ const options = {
   absWorkingDir: root,
   entryPoints: [
     { in: "assets/css/site.css", out: "site" },
+    { in: "assets/css/office.css", out: "office" },
     { in: "assets/js/site.js", out: "site" },
     { in: "assets/js/office.js", out: "office" },
   ],

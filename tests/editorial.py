@@ -59,3 +59,11 @@ def shelf():
 
 def picture(**fields):
     return Picture.objects.create(**{"title": "Saga", "file": image_file(), "collection": shelf()} | fields)
+
+
+def filled(**words):
+    """The form of a page in the office, filled in as a browser sends it, with no blocks in its texts."""
+    streams = {f"{name}-count": "0" for name in ("body", "body_en", "pieces")}
+    comments = {f"comments-{part}_FORMS": "0" for part in ("TOTAL", "INITIAL")}
+    plain = dict.fromkeys(("title", "title_en", "lead", "lead_en", "slug", "topic", "written_by", "picture"), "")
+    return plain | {"visibility": "public", "go_live_at": "", "expire_at": ""} | streams | comments | words

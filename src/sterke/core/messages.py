@@ -99,10 +99,12 @@ def save(room: Path, language: str) -> None:
 
 
 def compile_room(room: Path, language: str) -> None:
+    """The catalogue of a room, and the one for scripts, which is kept by hand: our scripts say nothing."""
     path = po_path(room, language)
-    if path.exists():
-        with path.with_suffix(".mo").open("wb") as file:
-            write_mo(file, load(room, language))
+    for source in (path, path.with_name("djangojs.po")):
+        if source.exists():
+            with source.open("rb") as read, source.with_suffix(".mo").open("wb") as written:
+                write_mo(written, read_po(read, locale=language))
 
 
 def problems(room: Path, language: str) -> list[str]:

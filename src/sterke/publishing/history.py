@@ -17,6 +17,9 @@ TOLD = {
     "wagtail.move": "page.moved",
     "wagtail.delete": "page.deleted",
     "wagtail.publish.schedule": "page.scheduled",
+    "wagtail.workflow.start": "page.asked",
+    "wagtail.workflow.approve": "page.approved",
+    "wagtail.workflow.reject": "page.returned",
 }
 
 

@@ -1,15 +1,20 @@
 """What publishing gives the house."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from sterke.core.house import (
     Address,
+    DeskItem,
     gives_addresses,
+    gives_desk,
     gives_export,
     gives_piece,
     gives_search,
@@ -31,6 +36,7 @@ from .models import (
     give_pictures,
     latest_articles,
 )
+from .moderation import SecondLook, pages_waiting_for
 
 NEWS = 3  # articles in a piece of a page
 
@@ -48,6 +54,9 @@ says(
     page_unpublished=_("%(actor)s took down the page %(subject)s"),
     page_moved=_("%(actor)s moved the page %(subject)s"),
     page_deleted=_("%(actor)s deleted the page %(subject)s"),
+    page_asked=_("%(actor)s asked a colleague to look at the page %(subject)s"),
+    page_approved=_("%(actor)s approved the page %(subject)s"),
+    page_returned=_("%(actor)s sent back the page %(subject)s"),
     page_scheduled=_("%(actor)s set the time when the page %(subject)s is published"),
 )
 
@@ -70,6 +79,23 @@ for model in (HomePage, SectionPage, NewsPage, ArticlePage):
 promises(PageHistory, search="no", access="in the history", erasure="the office's log, without personal data of others")
 promises(Picture, search="through the page it stands on", access="a picture, not a register", erasure="by the office")
 promises(Rendition, search="a size of a picture", access="a size of a picture", erasure="goes with its picture")
+
+
+promises(SecondLook, search="no: a rule of the office", access="no: no person", erasure="no: no person")
+
+
+@gives_desk
+def pages_on_the_desk(user: Any) -> Iterator[DeskItem]:
+    """Pages that a colleague wants somebody else to look at."""
+    for page, at, who in pages_waiting_for(user) if user.is_secretary else ():
+        yield DeskItem(
+            "second_look",
+            _t("Look at “%(page)s” before it is published") % {"page": page.title},
+            _t("%(who)s asks") % {"who": who} if who else "",
+            timezone.localtime(at).date(),
+            _t("Look at it"),
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        )
 
 
 @gives_piece("news", _("Latest news"), "publishing/pieces/news.html")

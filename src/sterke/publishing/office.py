@@ -43,6 +43,11 @@ def tell_history(registry: Any) -> None:
     registry.register_model(Page, PageHistory)
 
 
+@hooks.register("insert_global_admin_css")
+def colours() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("dist/office.css"))
+
+
 @hooks.register("insert_global_admin_js")
 def date_fields() -> SafeString:
     return format_html('<script src="{}"></script>', static("dist/office.js"))

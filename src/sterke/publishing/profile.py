@@ -10,6 +10,7 @@ from sterke.core.models import Cluster
 from sterke.core.profile import Opening, takes_profile
 
 from .models import HomePage, NewsPage, SectionPage
+from .moderation import open_moderation
 from .planting import about_page, front_pieces
 
 
@@ -29,6 +30,8 @@ def open_pages(opening: Opening) -> None:
         page = SectionPage(slug="om", show_in_menus=True, **about_page(Cluster.current(), opening.profile.milestones))
         home.add_child(instance=page)
         opening.done.append("Made the page about the cluster.")
+    if open_moderation(home):
+        opening.done.append("A page may be sent to a colleague before it is published.")
 
 
 def plant(name: str, pieces: Any = ()) -> HomePage:
