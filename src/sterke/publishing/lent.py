@@ -5,6 +5,8 @@
 from django.utils.translation import gettext_noop as _
 
 LACKING = [
+    _("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
+    _("The page title as you'd like it to be seen by the public"),
     _("%(action)s at <b>%(at)s</b>"),
     _("%(action)s by <b>%(who)s</b>"),
     _("%(action)s by <b>%(who)s</b> at <b>%(at)s</b>"),

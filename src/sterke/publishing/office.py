@@ -3,17 +3,23 @@
 import json
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from .history import PageHistory
-from .models import HomePage
+from .models import HomePage, NewsPage
 
 
 class FromTheFrontPage(PagePermissionPolicy):
@@ -41,6 +47,41 @@ BaseChooser.render = chooser
 @hooks.register("register_log_actions", order=1000)
 def tell_history(registry: Any) -> None:
     registry.register_model(Page, PageHistory)
+
+
+def kept_pages() -> set[int]:
+    """The pages a house cannot do without."""
+    return {*HomePage.objects.values_list("pk", flat=True), *NewsPage.objects.values_list("pk", flat=True)}
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+@hooks.register("before_move_page")
+def keep_what_the_house_stands_on(request: HttpRequest, page: Any, *_to: Any) -> HttpResponse | None:
+    if page.pk not in kept_pages():
+        return None
+    messages.error(request, _("The house cannot do without this page. Change what stands on it instead."))
+    return redirect("wagtailadmin_explore", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_them_among_others(request: HttpRequest, kind: str, pages: Any, action: Any) -> HttpResponse | None:
+    shut = kind in {"delete", "unpublish", "move"} and {page.pk for page in pages} & kept_pages()
+    return keep_what_the_house_stands_on(request, HomePage.objects.first()) if shut else None
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_numbers(request: HttpRequest, items: list[Any]) -> None:
+    """How many pages and pictures there are helps nobody on."""
+    items.clear()
+
+
+@hooks.register("construct_main_menu")
+def to_the_front_page(request: HttpRequest, items: list[Any]) -> None:
+    """Straight to the pieces of the front page: the page that is changed most often lies above all the others."""
+    if home := HomePage.objects.first():
+        url = reverse("wagtailadmin_pages:edit", args=[home.pk])
+        items.append(MenuItem(_("The front page"), url, name="front", icon_name="home", order=90))
 
 
 @hooks.register("insert_global_admin_css")
