@@ -49,5 +49,11 @@ def test_the_scripts_of_the_office_get_bokmal(client_for):
 def test_a_secretary_opens_an_article_in_bokmal(client_for):
     page = editorial.article()
     shown = client_for("secretary").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
-    for english in ("Save draft", "Schedule to publish", "Toggle sidebar", "Preview mode", "No publishing schedule set"):
+    for english in (
+        "Save draft",
+        "Schedule to publish",
+        "Toggle sidebar",
+        "Preview mode",
+        "No publishing schedule set",
+    ):
         assert english not in shown
