@@ -13,18 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sterke.core.paths import path_if_any, path_in, path_to
-<<<<<<< HEAD
 from sterke.directory.models import ContactDetails
+from sterke.publishing.models import menu
 from sterke.region.models import Municipality
 from sterke.region.templatetags.mark import mark, region_places
 
 __all__ = ["region_places"]
-=======
-from sterke.core.question import Question
-from sterke.directory.models import ContactDetails
-from sterke.publishing.models import menu
-from sterke.region.models import Municipality, RegionDefinition
->>>>>>> b62f12c (The front page and the page about the cluster are put together from pieces in the office; figures of the priorities carry source and date)
 
 register = template.Library()
 
