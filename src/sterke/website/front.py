@@ -20,7 +20,7 @@ from .templatetags.face import region_places
 def front(request: HttpRequest) -> HttpResponse:
     home = home_page().first() or HomePage()
     context = home.get_context(request)
-    places = next((piece.given["places"] for piece in context["pieces"] if "places" in piece.given), [])
+    places: list = next((piece.given["places"] for piece in context["pieces"] if "places" in piece.given), [])
     card = told.front(Cluster.current(), [place["name"] for place in places], context["hero"])
     return render(request, home.get_template(request), context | {"card": card})
 
