@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from sterke.region.templatetags.mark import Place
 from sterke.website import cards, drawing
-from sterke.website.templatetags.face import Place
 from tests import editorial, world
 from tests import factories as make
 from tests.website.head import Head

@@ -22,9 +22,9 @@ from sterke.core.house import Card, house
 from sterke.core.models import Cluster
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
+from sterke.region.templatetags.mark import region_places
 
 from . import drawing
-from .templatetags.face import region_places
 
 DRAWN = 1  # moved on when the drawing changes
 MOST = 3000  # pictures kept; some 120 MB

@@ -9,9 +9,9 @@ from sterke.core.models import Cluster
 from sterke.core.pages import same_for_visitors
 from sterke.core.visibility import Visibility
 from sterke.publishing.models import HomePage, home_page
+from sterke.region.templatetags.mark import region_places
 
 from . import told
-from .templatetags.face import region_places
 
 
 @require_safe

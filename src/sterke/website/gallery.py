@@ -79,7 +79,7 @@ def every_state(theme: str) -> dict[str, dict[str, Any]]:
         "website/gallery/story.html": {"events": story()},
         "website/gallery/event.html": {"events": gatherings()},
         "website/gallery/wall.html": {
-            "names": ["Glåma Mekaniske", "Solør Tre", LONG, "Odal Kjetting", "شركة الصناعة", "Eidskog Stål"]
+            "names": ["Glåma Mekaniske", "Solør Tre", LONG, "Odal Kjetting", "شركة الصناعة", "Magnor Lys"]
         },
         "website/gallery/hexagons.html": {"regions": regions()},
         "website/gallery/rows.html": {"today": timezone.localdate(), "long": LONG},
@@ -104,7 +104,7 @@ def figures() -> list[dict[str, str]]:
             "number": "33 km",
             "finding": "E16 er fortsatt to felt",
             "text": "Nybakk–Slomarka. Lovet, utsatt, og lovet igjen.",
-            "source": "Kilde: Statens vegvesen, 12. mars 2026",
+            "source": "Eksempel: her står kilde og dato",
             "url": "#main",
             "button": "Hele historien",
         },
@@ -147,21 +147,22 @@ def gatherings() -> list[dict[str, Any]]:
     ]
 
 
+# Invented, as all that the gallery shows.
 SEVEN: list[tuple[str, float, float, Any]] = [
-    ("Våler", 1, 0, 15.2),
-    ("Åsnes", 1.5, 1, 15.5),
-    ("Nord-Odal", 1, 2, 16.4),
-    ("Grue", 2, 2, 16.0),
-    ("Sør-Odal", 0.5, 3, 16.8),
-    ("Kongsvinger", 1.5, 3, 17.4),
-    ("Eidskog", 2, 4, 15.4),
+    ("Nordmark", 1, 0, 15.2),
+    ("Øystad", 1.5, 1, 15.5),
+    ("Vest-Elvdal", 1, 2, 16.4),
+    ("Lund", 2, 2, 16.0),
+    ("Sør-Elvdal", 0.5, 3, 16.8),
+    ("Industribyen", 1.5, 3, 17.4),
+    ("Skogeid", 2, 4, 15.4),
 ]
 
 
 THIRTY = (
     "Lesja Dovre Folldal Tynset Tolga Os Skjåk Vågå Alvdal Rendalen Engerdal Trysil Lom "
     "Nord-Fron Ringebu Stor-Elvdal Åmot Elverum Øyer Lillehammer "
-    "Ringsaker Løten Våler Åsnes Gjøvik Hamar Stange Nord-Odal Grue Kongsvinger"
+    "Ringsaker Løten Gjøvik Hamar Stange Vang Furnes Nes Romedal Vardal"
 )
 
 
@@ -180,16 +181,16 @@ def regions() -> list[dict[str, Any]]:
     ]
     odd = [
         {"name": name, "hex_column": i % 2 + (i // 2) * 0.5, "hex_row": i // 2, "figure": 10 ** (i * 2)}
-        for i, name in enumerate([LONG, "<b>Grue</b>", "بلدية كونغسفينغر", "Nordre Land og Søndre Land"])
+        for i, name in enumerate([LONG, "<b>Lund</b>", "بلدية كونغسفينغر", "Nordre Land og Søndre Land"])
     ]
     thirty = [
         {"name": name, "hex_column": i % 6 + i // 6 % 2 / 2, "hex_row": i // 6, "figure": i * i % 17}
         for i, name in enumerate(THIRTY.split())
     ]
     title = "Andel 20–35 år, 2026"
-    chosen = [{**place, "chosen": place["name"] == "Kongsvinger"} for place in seven]
+    chosen = [{**place, "chosen": place["name"] == "Industribyen"} for place in seven]
     return [
-        {"places": chosen, "title": title, "unit": "%", "source": "Kilde: Statistisk sentralbyrå, tabell 07459."},
+        {"places": chosen, "title": title, "unit": "%", "source": "Eksempeltall. Her står kilde og dato."},
         {"places": missing, "title": f"{title}: to mangler", "unit": "%", "source": ""},
         {"places": names, "title": "Bare navn, uten lenker", "unit": "", "source": ""},
         {"places": odd, "title": "Lange og uvante navn", "unit": "kroner", "source": ""},

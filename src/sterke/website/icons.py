@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from sterke.core.access import open_to
 from sterke.core.visibility import Visibility
+from sterke.region.templatetags.mark import region_places
 
 from . import drawing
-from .templatetags.face import region_places
 
 # By name: how large, and whether the ground is filled to the edge, for a phone that cuts it to its own shape.
 ICONS = {

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from sterke.core.house import gives_piece
 from sterke.core.kept import number_of, sums_of
 from sterke.core.paths import path_to
+from sterke.region.templatetags.mark import region_places
 
 from . import reports
-from .templatetags.face import region_places
 
 NAMES = 120  # more than these do not read as a wall
 LEVELS = 5

@@ -22,7 +22,7 @@ from .vocabulary import Vocabulary, vocabulary_of
 
 LONGEST = 200  # characters read of what was typed
 MOST_TERMS = 8
-MOST = 1000  # rows of a kind that are ranked; more are told as "over"
+MOST = 300  # rows of a kind that are ranked; more are told as "over"
 COMMON = 20_000  # rows: a word this common says nothing where not all words are asked for
 # Words that say nothing where others say something.
 SMALL_WORDS = frozenset(

@@ -18,8 +18,6 @@ from sterke.publishing.models import menu
 from sterke.region.models import Municipality
 from sterke.region.templatetags.mark import mark, region_places
 
-__all__ = ["region_places"]
-
 register = template.Library()
 
 
