@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.models import Collection
 
+from sterke.core.house import house
 from sterke.publishing.models import ArticlePage, HomePage, NewsPage, Picture, SectionPage
 from sterke.publishing.profile import plant
 
@@ -43,6 +44,45 @@ def section(parent=None, published=True, **fields):
     number = next(numbers)
     words = {"title": f"Side {number}", "slug": f"side-{number}", "lead": "Kort sagt."}
     return put(SectionPage(**words | fields), parent or home(), published)
+
+
+def every_piece(picture):
+    """One of each piece a page may be put together from, those that the rooms draw included."""
+    button = {"label": "Bli med", "label_en": "Join", "url": "https://example.no/"}
+    moment = {"when": "2007", "when_en": "2007", "title": "Seksten bedrifter", "title_en": "Sixteen companies"}
+    return [
+        *(
+            ("live", {"what": name, "title": f"Fra huset: {name}", "title_en": f"Live: {name}"})
+            for name in house.pieces
+        ),
+        ("text", {"title": "Kort sagt", "title_en": "In short", "text": "<p>Vei.</p>", "text_en": "<p>Roads.</p>"}),
+        ("fact", {"number": "33", "unit": "km", "counts": "to felt", "source": "Prøve, 2026"}),
+        ("quote", {"quote": "Naboen hadde den.", "who": "En nabo"}),
+        ("picture", {"image": picture, "alt": "En aksling", "caption": "På hylla"}),
+        ("history", {"title": "Slik ble det", "title_en": "How it went", "moments": [moment, moment]}),
+        ("call", {"title": "Bli med, da vel.", "title_en": "Come on, join us.", "button": button}),
+    ]
+
+
+def arranged(picture):
+    """The front page and a page of its own, each put together from one of every piece."""
+    front, button = home(), {"label": "Bli medlem", "label_en": "Join", "place": "membership:apply"}
+    fact = {
+        "number": "33",
+        "unit": "km",
+        "counts": "to felt",
+        "counts_en": "two lanes",
+        "source": "2026",
+        "source_en": "2026",
+    }
+    priority = {"title": "Vei", "title_en": "Roads", "ask": "Fire felt.", "ask_en": "Four lanes.", "fact": fact}
+    front.pieces = [
+        ("hero", {"title": "Sju kommuner.", "title_en": "Seven towns.", "first": button, "with_region": True}),
+        ("priorities", [priority, priority]),
+        *every_piece(picture),
+    ]
+    front.save()
+    return section(title="Om oss", title_en="About us", lead_en="In short.", slug="om-oss", pieces=every_piece(picture))
 
 
 def image_file(name="bilde.png", size=(60, 40), kind="PNG", **options):

@@ -45,6 +45,7 @@ def answers(small, language):
     for viewer in VIEWERS[language]:
         client = client_of(small.users[viewer])
         yield f"nothing as {viewer}", client.get(f"{'' if language == 'nb' else '/en'}{LOST}")
+        yield f"every piece as {viewer}", client.get(small.rows.arranged.get_absolute_url())
         for name, row in pages.PAGES.items():
             address = reverse(name, args=row.args(small))
             if row.look and row.expected("get")[viewer] == 200:

@@ -86,6 +86,7 @@ def build() -> World:
         picture_alt="En aksling", picture_alt_en="A shaft", body=[("text", "<p>Den lå på hylla.</p>")],
         body_en=[("text", "<p>It lay on the shelf.</p>")],
     )  # fmt: skip
+    rows.arranged = editorial.arranged(rows.article.picture)
     rows.members_article = editorial.article(title=CANARIES["members_article"], visibility="members")
     rows.draft = editorial.article(published=False, title=CANARIES["draft"])
     rows.body = make.BodyFactory()
