@@ -96,7 +96,7 @@ def test_an_edit_in_the_office_shows_at_once(client, client_for, company):
     client.get("/om-oss/")
     words = {
         "title": "Om klyngen", "slug": "om-oss", "lead": "Kort sagt.", "title_en": "", "lead_en": "",
-        "visibility": "public", "body-count": "0", "body_en-count": "0", "action-publish": "1",
+        "visibility": "public", "body-count": "0", "body_en-count": "0", "pieces-count": "0", "action-publish": "1",
     }  # fmt: skip
     answer = client_for("secretary").post(f"/kontoret/pages/{page.pk}/edit/", words)
 

@@ -23,6 +23,7 @@ from django.forms import (
     URLInput,
 )
 from django.forms.utils import flatatt
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
@@ -159,6 +160,24 @@ def page_numbers(page: Page) -> list[int | None]:
 
 
 register.simple_tag(comb)
+
+
+@register.simple_tag
+def region_map(places: Iterable[dict[str, Any]], title: str, unit: str = "", source: str = "") -> SafeString:
+    """``components/hexagons.html``, drawn once for the same places with the same figures in the same language."""
+    rows = tuple(tuple((name, _plain(value)) for name, value in place.items()) for place in places)
+    return _drawn(get_language(), rows, str(title), str(unit), str(source))
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, (int, float, Decimal)) else str(value)
+
+
+@lru_cache(maxsize=64)
+def _drawn(_language: str | None, rows: tuple, title: str, unit: str, source: str) -> SafeString:
+    places = [dict(row) for row in rows]
+    words = {"places": places, "title": title, "unit": unit, "source": source}
+    return render_to_string("components/hexagons.html", words)
 
 
 @register.simple_tag

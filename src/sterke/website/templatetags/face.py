@@ -1,13 +1,14 @@
 """What the frame of every page shows: the mark, the ways to go, the same page in the other language."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -108,6 +109,17 @@ def languages(context: Context) -> list[dict[str, Any]]:
         }
         for code, name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag
+def wall(rows: Iterable[tuple[str, str]]) -> SafeString:
+    """Names with their addresses, one an item: drawn once for the same names."""
+    return _wall(tuple(rows))
+
+
+@lru_cache(maxsize=32)
+def _wall(rows: tuple[tuple[str, str], ...]) -> SafeString:
+    return format_html_join("", '<li><a href="{1}">{0}</a></li>', rows)
 
 
 @register.simple_tag
