@@ -183,6 +183,12 @@ def test_templates_hold_no_inline_script_or_style():
     assert wrong == []
 
 
+def test_templates_write_row_numbers_as_machines_read_them():
+    """``{{ row.pk }}`` is "1 000" to a Norwegian reader, and no row has that number."""
+    bare = re.compile(r"\{\{\s*[\w.]*\bpk\s*\}\}")
+    assert [name for name, path in templates().items() if bare.search(path.read_text())] == []
+
+
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_no_translation_is_missing_empty_or_fuzzy(language):
     assert [problem for room in messages.rooms() for problem in messages.problems(room, language)] == []
