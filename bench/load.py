@@ -76,6 +76,7 @@ def drive(pid, path, cookie="", seconds=SECONDS):
         *(["-H", f"Cookie: {cookie}"] * bool(cookie)),
     ]
     command = [tool, "-t1", f"-c{CONNECTIONS}", "-s", "bench/percentiles.lua", *headers]
+    ask(path)  # pictures get their sizes
     subprocess.run([*command, "-d1s", HERE + path], check=True, stdout=subprocess.DEVNULL)
     began = cpu(pid)
     said = subprocess.run(

@@ -102,7 +102,7 @@ def test_the_front_page_costs_the_same_at_1_and_30_members(client_for, region, d
         factories.MembershipFactory(organisation__municipality=region[1])
     with django_assert_num_queries(len(one)):
         client.get(FRONT)
-    assert len(one) <= 13
+    assert len(one) <= 12
 
 
 def test_a_first_visit_sets_no_cookie(client_for):

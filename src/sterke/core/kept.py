@@ -17,7 +17,6 @@ MANY = 1000  # rows behind an answer; below it, asking again costs next to nothi
 LONGEST = 60  # seconds
 ROOM = 500  # answers
 _memory: dict[Hashable, tuple[Hashable, list[Any]]] = {}
-_things: dict[str, tuple[Hashable, Any]] = {}
 
 
 def number_of(rows: Any) -> int:
@@ -32,22 +31,9 @@ def sums_of(answer: Answer) -> list[Any]:
     return _kept(answer, None, lambda rows: sum(row[-1] for row in rows))
 
 
-def while_same(name: str, make: Callable[[], Any]) -> Any:
-    """What ``make`` reads of rows that everybody sees alike, kept until something is written. Nobody changes it."""
-    now = stamp(), timezone.localdate()  # before the rows are read
-    under, thing = _things.get(name, (None, None))
-    if under != now:
-        thing = make()
-        if len(_things) >= ROOM:
-            _things.clear()
-        _things[name] = now, thing
-    return thing
-
-
 def forget() -> None:
     """Remember nothing, as a house that was just started."""
     _memory.clear()
-    _things.clear()
 
 
 def _kept(answer: Answer, part: Hashable, size: Callable[[list[Any]], int]) -> list[Any]:

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.models import Redirect
 
 from sterke.core.access import open_to
-from sterke.core.kept import while_same
 from sterke.core.pages import same_for_visitors
 from sterke.core.question import Question
 from sterke.core.visibility import Visibility
@@ -33,7 +32,6 @@ def page(request: HttpRequest, place: str) -> HttpResponse:
     found = page_at(place, request.user)
     if found is None:
         return way_from(place, request.user)
-    found = while_same(f"page {found.pk}", lambda: found)  # with its text read out of its JSON
     told_outside = {"card": told.card_of(found), "trail": told.trail_of(found, request.user)}
     return render(request, found.get_template(request), found.get_context(request) | told_outside)
 

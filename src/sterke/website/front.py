@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sterke.core.access import open_to
-from sterke.core.kept import while_same
 from sterke.core.models import Cluster
 from sterke.core.pages import same_for_visitors
 from sterke.core.visibility import Visibility
@@ -19,18 +18,11 @@ from . import told
 @open_to(Visibility.PUBLIC)
 @same_for_visitors
 def front(request: HttpRequest) -> HttpResponse:
-    home = while_same("front page", arranged)
+    home = home_page().first() or HomePage()
     context = home.get_context(request)
     places: list = next((piece.given["places"] for piece in context["pieces"] if "places" in piece.given), [])
     card = told.front(Cluster.current(), [place["name"] for place in places], context["hero"])
     return render(request, home.get_template(request), context | {"card": card})
-
-
-def arranged() -> HomePage:
-    """The front page with its pieces read out of their JSON, which takes longer than drawing them."""
-    home = home_page().first() or HomePage()
-    list(home.pieces)
-    return home
 
 
 @require_safe
