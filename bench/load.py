@@ -104,7 +104,9 @@ def cookie_of(role):
     line.request("POST", "/logg-inn/demo/", body, sent)
     answer = line.getresponse()
     answer.read()
-    return next(c.split(";")[0] for name, c in answer.getheaders() if name == "Set-Cookie" and c.startswith("session="))
+    return next(
+        c.split(";")[0] for name, c in answer.getheaders() if name.lower() == "set-cookie" and c.startswith("session=")
+    )
 
 
 def show(what, told):
