@@ -13,7 +13,6 @@ from sterke.region.templatetags.mark import region_places
 from . import reports
 
 NAMES = 120  # more than these do not read as a wall
-LEVELS = 5
 FORM = re.compile(r" (?:AS|ASA|SA|ANS|DA)$")  # says nothing of who somebody is, and a wall of them is a wall of AS
 
 
@@ -36,9 +35,8 @@ def networks(user: Any) -> dict[str, Any] | None:
 
 
 def places_with(number_in: dict[int, int]) -> list[dict[str, Any]]:
-    """The municipalities as they lie, with how many members each has and how light its hexagon is."""
+    """The municipalities as they lie, with how many members each has."""
     places = region_places()
-    most = max((number_in.get(place.pk, 0) for place in places), default=0) or 1
     directory = path_to("website:organisations")
     return [
         {
@@ -46,7 +44,6 @@ def places_with(number_in: dict[int, int]) -> list[dict[str, Any]]:
             "hex_column": place.hex_column,
             "hex_row": place.hex_row,
             "figure": number_in.get(place.pk, 0),
-            "level": 1 + round((LEVELS - 1) * number_in.get(place.pk, 0) / most),
             "url": f"{directory}?kommune={place.slug}",
         }
         for place in places

@@ -26,49 +26,10 @@ MOST = 300  # rows of a kind that are ranked; more are told as "over"
 COMMON = 20_000  # rows: a word this common says nothing where not all words are asked for
 # Words that say nothing where others say something.
 SMALL_WORDS = frozenset(
-    [
-        "og",
-        "i",
-        "pa",
-        "for",
-        "en",
-        "et",
-        "ei",
-        "det",
-        "den",
-        "de",
-        "som",
-        "av",
-        "til",
-        "med",
-        "er",
-        "var",
-        "har",
-        "vi",
-        "du",
-        "jeg",
-        "om",
-        "fra",
-        "ved",
-        "hva",
-        "hvem",
-        "hvor",
-        "eller",
-        "at",
-        "ikke",
-        "the",
-        "a",
-        "an",
-        "and",
-        "of",
-        "in",
-        "on",
-        "to",
-        "for",
-        "is",
-        "are",
-        "we",
-    ]
+    """
+    og i pa for en et ei det den de som av til med er var har vi du jeg om fra ved hva hvem hvor eller at ikke
+    the a an and of in on to is are we
+    """.split()  # noqa: SIM905
 )
 # How well a word of the index is meant by a typed one, and how much the place where it stands counts.
 EXACT, BEGUN, FORM, COMPOUND, PART, SLIP = 100, 90, 80, 50, 40, 30
