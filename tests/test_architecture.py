@@ -183,6 +183,18 @@ def test_templates_hold_no_inline_script_or_style():
     assert wrong == []
 
 
+def test_what_is_kept_for_all_readers_does_not_ask_who_reads():
+    part = re.compile(r"\{% kept .*?%\}(.*?)\{% endkept %\}", re.DOTALL)
+    personal = re.compile(r"\b(user|request|perms|csrf_token|messages|is_secretary|can_\w+)\b")
+    wrong = [
+        name
+        for name, path in templates().items()
+        for inside in part.findall(path.read_text())
+        if any(personal.search(code) for code in re.findall(r"\{[%{].*?[%}]\}", inside))
+    ]
+    assert wrong == []
+
+
 def test_templates_write_row_numbers_as_machines_read_them():
     """``{{ row.pk }}`` is "1 000" to a Norwegian reader, and no row has that number."""
     bare = re.compile(r"\{\{\s*[\w.]*\bpk\s*\}\}")

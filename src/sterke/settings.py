@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sterke.core.pages.KeptPages",
+    "sterke.core.turn.OneAtATime",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "sterke.core.headers.SafetyHeaders",
     "sterke.core.api.Door",

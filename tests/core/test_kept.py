@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
-from sterke.core import activity, kept
+from sterke.core import activity, kept, stamps
 from sterke.core.models import OutgoingMail
 from sterke.core.question import Question
 
@@ -78,3 +78,38 @@ def test_sums_over_many_rows_are_kept_until_something_happens(clock):
     activity.record("organisation.edited", OrganisationFactory(), by=viewer("secretary"))
 
     assert (before[0][1], kept.sums_of(states())[0][1]) == (kept.MANY + 1, kept.MANY + 2)
+
+
+def part(made):
+    return kept.remembered("part", lambda: made.append(1) or len(made))
+
+
+def test_a_part_of_a_page_is_made_once_for_each_state_of_the_house():
+    made = []
+    with kept.one_moment(stamps.stamp()):
+        part(made)
+    with kept.one_moment(stamps.stamp()):
+        assert part(made) == 1
+
+    OrganisationFactory()
+    with kept.one_moment(stamps.stamp()):
+        assert part(made) == 2
+
+
+def test_outside_the_drawing_of_a_page_nothing_is_kept():
+    made = []
+    with kept.one_moment(stamps.stamp()):
+        part(made)
+
+    assert part(made) == 2
+    with kept.one_moment(None):
+        assert part(made) == 3
+
+
+def test_what_was_written_while_a_part_was_made_is_seen_by_the_next_reader():
+    made = []
+    with kept.one_moment(stamps.stamp()):
+        OrganisationFactory()
+        part(made)
+    with kept.one_moment(stamps.stamp()):
+        assert part(made) == 2

@@ -21,6 +21,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from .models import Cluster, FetchedResponse
+from .turn import turn_given_away
 from .wire import CheckedTransport, Deadline, NotPublic, TooSlow, Wire
 
 REDIRECTS = 3
@@ -109,6 +110,7 @@ def get(
 WIRE = Wire()
 
 
+@turn_given_away()
 def ask(source: Source, url: str, *, seconds: float, wire: Wire) -> Answer:
     """One try: follow at most three redirects, each checked like the first address. Stores nothing."""
     deadline = Deadline.after(seconds)

@@ -21,9 +21,11 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from .kept import one_moment
 from .stamps import stamp
 
 LONGEST_ADDRESS = 500  # characters
+SAFE = ("GET", "HEAD")
 SMALLEST_PACKED = 1000  # bytes; less is not worth it
 PARTS = ("HTTP_HX_REQUEST", "HTTP_HX_HISTORY_RESTORE_REQUEST")  # what a view may answer differently to
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
@@ -110,15 +112,16 @@ class KeptPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = key_of(request)
-        if key is None:
+        if request.method not in SAFE:
             return self.get_response(request)
-        under = (stamp(), timezone.localdate())  # before the rows are read
-        page = memory.get(key)
+        key, now = key_of(request), stamp()  # before the rows are read
+        under = (now, timezone.localdate())
+        page = memory.get(key) if key else None
         if page is not None and page.under == under:
             return answer(page, request)
-        response = self.get_response(request)
-        if not may_keep(request, response):
+        with one_moment(now):
+            response = self.get_response(request)
+        if key is None or not may_keep(request, response):
             return response
         page = keep(response, under)
         memory.put(key, page)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, OuterRef, When
 from django.utils import timezone
 
-from sterke.core.kept import sums_of
+from sterke.core.kept import remembered, sums_of
 from sterke.core.question import Question
 
 from .models import Appointment, Body, Endorsement, Membership, MembershipApplication, Network, NetworkSeat
@@ -88,7 +88,10 @@ def bodies_with_people(user: Any) -> list[tuple[Body, list[Appointment]]]:
 
 def members_over_time(today: date | None = None) -> list[Step]:
     """How many companies were members from each day on that the number changed, up to today. One query."""
-    today = today or timezone.localdate()
+    return remembered(("members_over_time", today), lambda: counted(today or timezone.localdate()))
+
+
+def counted(today: date) -> list[Step]:
     moves: Counter[date] = Counter()
     for joined, left, number in spells(sums_of(times())):
         moves[joined] += number

@@ -22,6 +22,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from sterke.core.kept import one_moment
 from sterke.core.models import Cluster
 from sterke.core.paging import page_of
 from sterke.core.paths import path_to
@@ -148,7 +149,7 @@ class EditorialPage(Page):
         return [("nb", _("Bokmål")), ("en", _("English"))]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
-        with translation.override(mode_name or "nb"):
+        with translation.override(mode_name or "nb"), one_moment(None):
             response = super().serve_preview(request, mode_name)
             return response.render() if hasattr(response, "render") else response
 
@@ -173,7 +174,7 @@ class HomePage(EditorialPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Without pieces of its own the front page says what the texts of the cluster say."""
-        pieces = drawn(self.pieces or front_pieces(Cluster.current()), request.user)
+        pieces = drawn(self, self.pieces or front_pieces(Cluster.current()), request.user)
         hero = next((piece.value for piece in pieces if piece.kind == "hero"), None)
         return super().get_context(request, *args, **kwargs) | {
             "written_in": ["nb", "en"],
@@ -201,7 +202,7 @@ class SectionPage(EditorialPage):
         verbose_name_plural = _("pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"pieces": drawn(self.pieces, request.user)}
+        return super().get_context(request, *args, **kwargs) | {"pieces": drawn(self, self.pieces, request.user)}
 
 
 class NewsPage(EditorialPage):
@@ -284,6 +285,7 @@ latest_articles = Question(
         .select_related("picture")
     )
 )
+renditions_of = Question(lambda pictures: Rendition.objects.filter(image__in=pictures))
 # Pages in the menu: those below the front page that are for everybody and say so.
 menu = Question(
     lambda: (
@@ -301,7 +303,12 @@ _named = [
 def give_pictures(pages: Iterable[Any]) -> list[Any]:
     """The pages, each picture with its sizes at hand: one query however many they are."""
     pages = list(pages)
-    models.prefetch_related_objects([page.picture for page in pages if page.picture], "renditions")
+    sizes: dict[int, list[Rendition]] = {page.picture_id: [] for page in pages if page.picture_id}
+    for size in renditions_of(list(sizes)) if sizes else ():
+        sizes[size.image_id].append(size)
+    for page in pages:
+        if page.picture_id:
+            page.picture.prefetched_renditions = sizes[page.picture_id]
     return pages
 
 

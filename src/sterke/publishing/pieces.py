@@ -6,6 +6,7 @@ No piece takes HTML. What a piece shows of the cluster's rows, a room draws: see
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from sterke.core.house import house
+from sterke.core.kept import remembered
 
 from .blocks import FEATURES, Going, Target
 
@@ -274,25 +276,44 @@ class FrontPieces(Pieces):
 
 
 class Drawn(NamedTuple):
-    """A piece ready to be drawn: its template, its words, and what the room gives it."""
+    """A piece of a page: its HTML where it is the same for everybody, else what its template shows."""
 
+    at: int
     kind: str
     template: str
     value: Any
     given: dict[str, Any]
+    html: str = ""
 
 
-def drawn(pieces: Any, user: Any) -> list[Drawn]:
-    """The pieces that have something to show this user, in order."""
+def drawn(page: Any, pieces: Any, user: Any) -> list[Drawn]:
+    """The pieces of a page that have something to show this user, in order."""
+    key = ("pieces", page.pk, get_language())
+    return [piece for told in remembered(key, lambda: told_by_editors(pieces)) if (piece := with_rows(told, user))]
+
+
+def told_by_editors(pieces: Any) -> list[Drawn]:
+    """The pieces as far as they are the same for everybody; those of the rooms lack what the room gives."""
     found = []
-    for piece in pieces:
+    for at, piece in enumerate(pieces, 1):
         kind, value = piece.block_type, piece.value
-        if kind == "live":
-            live = house.pieces.get(value["what"])
-            given = live.give(user) if live else None
-            if live and given is not None:
-                found.append(Drawn(value["what"], live.template, value, given))
-            continue
-        region = house.pieces.get("region") if kind == "hero" and value["with_region"] else None
-        found.append(Drawn(kind, piece.block.meta.template, value, (region and region.give(user)) or {}))
+        told = Drawn(at, kind, getattr(piece.block.meta, "template", ""), value, {})
+        if kind != "live" and not (kind == "hero" and value["with_region"]):
+            words = {"value": value, "at": at, "LANGUAGE_CODE": get_language()}
+            told = told._replace(html=render_to_string(told.template, words))
+        found.append(told)
     return found
+
+
+def with_rows(piece: Drawn, user: Any) -> Drawn | None:
+    """The piece with what its room gives this user; None where that is nothing."""
+    if piece.html:
+        return piece
+    if piece.kind == "hero":
+        region = house.pieces.get("region")
+        return piece._replace(given=(region and region.give(user)) or {})
+    live = house.pieces.get(piece.value["what"])
+    given = live.give(user) if live else None
+    if live is None or given is None:
+        return None
+    return piece._replace(kind=piece.value["what"], template=live.template, given=given)

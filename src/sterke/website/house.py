@@ -24,5 +24,5 @@ def addresses() -> Iterable[Address]:
     """The pages there is one of, and a page for each member and network that everybody may see."""
     visitor = AnonymousUser()
     yield from (Address(path) for name in PAGES if (path := path_if_any(name)))
-    for row in [*reports.wall(visitor), *reports.networks(visitor)]:
+    for row in [*reports.members(visitor).select_related(None).only("slug"), *reports.networks(visitor)]:
         yield Address(row.get_absolute_url())

@@ -18,7 +18,8 @@ FORM = re.compile(r" (?:AS|ASA|SA|ANS|DA)$")  # says nothing of who somebody is,
 
 @gives_piece("members", _("The members as a wall of names"), "website/pieces/members.html")
 def members(user: Any) -> dict[str, Any] | None:
-    rows = [(FORM.sub("", row.name), row.get_absolute_url()) for row in reports.wall(user)[:NAMES]]
+    found = reports.wall(user)[:NAMES]
+    rows = [(FORM.sub("", name), path_to("website:organisation", slug)) for name, slug in found]
     return {"members": rows, "count": number_of(reports.members_today())} if rows else None
 
 

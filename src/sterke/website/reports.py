@@ -229,7 +229,7 @@ mails = Question(
     lambda *, state: OutgoingMail.objects.filter(**{"state": state} if state else {}).order_by("-created_at", "-pk")
 )
 # The front page: the wall of names, and how many members lie in each municipality.
-wall = Question(lambda user: members(user).select_related(None).only("name", "slug"))
+wall = Question(lambda user: members(user).select_related(None).values_list("name", "slug"))
 members_by_place = Question(
     lambda user: members(user).select_related(None).order_by().values_list("municipality").annotate(number=Count("pk"))
 )
