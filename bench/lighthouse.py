@@ -20,7 +20,7 @@ from .ground import PORT, environment
 LIGHTHOUSE = Path(__file__).parent / "node_modules" / "lighthouse" / "cli" / "index.js"
 HOUSE = f"http://localhost:{PORT}"
 MARKS = ["performance", "accessibility", "best-practices", "seo"]
-LEAST, TURNS = 95, 3
+LEAST, TURNS, TRIES = 95, 3, 3  # a browser that does not start a trace is asked again
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
 REPORTS = Path("test-results/lighthouse")
 
@@ -57,13 +57,14 @@ def report(path, chrome):
     words = [f"--output-path={file}", "--output=json", "--quiet", f"--chrome-flags={FLAGS}"]
     words.append(f"--only-categories={','.join(MARKS)}")
     node = shutil.which("node")
-    told = subprocess.run(
-        [node, LIGHTHOUSE, HOUSE + path, *words],
-        env=os.environ | {"CHROME_PATH": chrome}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if told.returncode:
-        raise SystemExit(f"Lighthouse could not read {path}: {told.stderr[-500:]}")
-    return json.loads(file.read_text())
+    for _try in range(TRIES):
+        told = subprocess.run(
+            [node, LIGHTHOUSE, HOUSE + path, *words],
+            env=os.environ | {"CHROME_PATH": chrome}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if not told.returncode:
+            return json.loads(file.read_text())
+    raise SystemExit(f"Lighthouse could not read {path}: {told.stderr[-500:]}")
 
 
 def lost(found):
