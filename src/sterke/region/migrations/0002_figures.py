@@ -7,141 +7,397 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_search'),
-        ('region', '0001_first'),
+        ("core", "0004_search"),
+        ("region", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_en', models.CharField(max_length=100, verbose_name='name in English')),
-                ('about', models.TextField(blank=True, max_length=600, verbose_name='what exactly is counted')),
-                ('about_en', models.TextField(blank=True, max_length=600, verbose_name='what exactly is counted, in English')),
-                ('unit', models.CharField(max_length=30, verbose_name='unit')),
-                ('unit_en', models.CharField(max_length=30, verbose_name='unit in English')),
-                ('decimals', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(3)], verbose_name='decimals')),
-                ('good', models.CharField(choices=[('up', 'more is better'), ('down', 'less is better'), ('neither', 'neither')], default='neither', max_length=10, verbose_name='which way is good')),
-                ('kind', models.CharField(choices=[('count', 'a number that is added up over municipalities'), ('share', 'a share: one indicator in per cent of another'), ('level', 'a level that cannot be added up')], default='count', max_length=10, verbose_name='kind')),
-                ('source', models.CharField(max_length=100, verbose_name='source')),
-                ('table', models.CharField(blank=True, help_text='Such as 07459.', max_length=20, verbose_name='table')),
-                ('credit', models.CharField(max_length=200, verbose_name='credit line')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='address of the source')),
-                ('channel', models.CharField(choices=[('ssb', 'Statistics Norway'), ('sheet', 'a sheet read in by the secretariat'), ('worked_out', 'worked out from others')], default='sheet', max_length=10, verbose_name='comes from')),
-                ('query', models.JSONField(blank=True, default=dict, help_text='What is asked for in the table: docs/figures.md.', verbose_name='query')),
-                ('cadence_days', models.PositiveSmallIntegerField(default=400, verbose_name='new figures at least every so many days')),
-                ('threshold', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='tell the desk of a change above, in per cent')),
-                ('visibility', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('board', 'the board'), ('secretariat', 'secretariat only')], default='secretariat', max_length=20, verbose_name='visible to')),
-                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='order')),
-                ('fetched_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last fetched')),
-                ('problem', models.CharField(blank=True, editable=False, max_length=300, verbose_name='why it could not be fetched')),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='region.indicator', verbose_name='a share of: the part')),
-                ('whole', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='region.indicator', verbose_name='a share of: the whole')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("name_en", models.CharField(max_length=100, verbose_name="name in English")),
+                ("about", models.TextField(blank=True, max_length=600, verbose_name="what exactly is counted")),
+                (
+                    "about_en",
+                    models.TextField(blank=True, max_length=600, verbose_name="what exactly is counted, in English"),
+                ),
+                ("unit", models.CharField(max_length=30, verbose_name="unit")),
+                ("unit_en", models.CharField(max_length=30, verbose_name="unit in English")),
+                (
+                    "decimals",
+                    models.PositiveSmallIntegerField(
+                        default=0, validators=[django.core.validators.MaxValueValidator(3)], verbose_name="decimals"
+                    ),
+                ),
+                (
+                    "good",
+                    models.CharField(
+                        choices=[("up", "more is better"), ("down", "less is better"), ("neither", "neither")],
+                        default="neither",
+                        max_length=10,
+                        verbose_name="which way is good",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("count", "a number that is added up over municipalities"),
+                            ("share", "a share: one indicator in per cent of another"),
+                            ("level", "a level that cannot be added up"),
+                        ],
+                        default="count",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("source", models.CharField(max_length=100, verbose_name="source")),
+                (
+                    "table",
+                    models.CharField(blank=True, help_text="Such as 07459.", max_length=20, verbose_name="table"),
+                ),
+                ("credit", models.CharField(max_length=200, verbose_name="credit line")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="address of the source")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("ssb", "Statistics Norway"),
+                            ("sheet", "a sheet read in by the secretariat"),
+                            ("worked_out", "worked out from others"),
+                        ],
+                        default="sheet",
+                        max_length=10,
+                        verbose_name="comes from",
+                    ),
+                ),
+                (
+                    "query",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="What is asked for in the table: docs/figures.md.",
+                        verbose_name="query",
+                    ),
+                ),
+                (
+                    "cadence_days",
+                    models.PositiveSmallIntegerField(
+                        default=400, verbose_name="new figures at least every so many days"
+                    ),
+                ),
+                (
+                    "threshold",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="tell the desk of a change above, in per cent",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everyone"),
+                            ("members", "members"),
+                            ("board", "the board"),
+                            ("secretariat", "secretariat only"),
+                        ],
+                        default="secretariat",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
+                (
+                    "fetched_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last fetched"),
+                ),
+                (
+                    "problem",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="why it could not be fetched"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="region.indicator",
+                        verbose_name="a share of: the part",
+                    ),
+                ),
+                (
+                    "whole",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="region.indicator",
+                        verbose_name="a share of: the whole",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indicator',
-                'verbose_name_plural': 'indicators',
-                'ordering': ('order', 'slug'),
+                "verbose_name": "indicator",
+                "verbose_name_plural": "indicators",
+                "ordering": ("order", "slug"),
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('query', models.JSONField(blank=True, default=dict, verbose_name='query')),
-                ('table', models.CharField(blank=True, max_length=20, verbose_name='table')),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='from')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='to')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='region.indicator', verbose_name='indicator')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='region.regiondefinition', verbose_name='region')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("query", models.JSONField(blank=True, default=dict, verbose_name="query")),
+                ("table", models.CharField(blank=True, max_length=20, verbose_name="table")),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="from")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="to")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="series",
+                        to="region.indicator",
+                        verbose_name="indicator",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="region.regiondefinition",
+                        verbose_name="region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'series',
-                'verbose_name_plural': 'series',
-                'ordering': ('indicator', '-begun_at'),
+                "verbose_name": "series",
+                "verbose_name_plural": "series",
+                "ordering": ("indicator", "-begun_at"),
             },
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=7, verbose_name='period')),
-                ('day', models.DateField(verbose_name='first day of the period')),
-                ('value', models.DecimalField(decimal_places=3, max_digits=16, null=True, verbose_name='value')),
-                ('status', models.CharField(blank=True, max_length=4, verbose_name='why there is no value')),
-                ('fetched_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='fetched')),
-                ('source_updated', models.DateTimeField(null=True, verbose_name="the source's own date")),
-                ('municipality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='region.municipality', verbose_name='municipality')),
-                ('response', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.fetchedresponse')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='region.series', verbose_name='series')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period", models.CharField(max_length=7, verbose_name="period")),
+                ("day", models.DateField(verbose_name="first day of the period")),
+                ("value", models.DecimalField(decimal_places=3, max_digits=16, null=True, verbose_name="value")),
+                ("status", models.CharField(blank=True, max_length=4, verbose_name="why there is no value")),
+                ("fetched_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="fetched")),
+                ("source_updated", models.DateTimeField(null=True, verbose_name="the source's own date")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="region.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.fetchedresponse",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="observations",
+                        to="region.series",
+                        verbose_name="series",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'observation',
-                'verbose_name_plural': 'observations',
-                'ordering': ('series', 'day', 'municipality'),
+                "verbose_name": "observation",
+                "verbose_name_plural": "observations",
+                "ordering": ("series", "day", "municipality"),
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('baseline', models.DecimalField(decimal_places=3, max_digits=16, verbose_name='stood at')),
-                ('baseline_on', models.DateField(verbose_name='on')),
-                ('value', models.DecimalField(decimal_places=3, max_digits=16, verbose_name='target')),
-                ('due', models.DateField(verbose_name='to be reached by')),
-                ('set_by', models.CharField(max_length=150, verbose_name='set by')),
-                ('set_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='set on')),
-                ('visibility', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('board', 'the board'), ('secretariat', 'secretariat only')], default='secretariat', max_length=20, verbose_name='visible to')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='region.indicator', verbose_name='indicator')),
-                ('municipality', models.ForeignKey(blank=True, help_text='Empty for the whole region.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='region.municipality', verbose_name='municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("baseline", models.DecimalField(decimal_places=3, max_digits=16, verbose_name="stood at")),
+                ("baseline_on", models.DateField(verbose_name="on")),
+                ("value", models.DecimalField(decimal_places=3, max_digits=16, verbose_name="target")),
+                ("due", models.DateField(verbose_name="to be reached by")),
+                ("set_by", models.CharField(max_length=150, verbose_name="set by")),
+                ("set_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="set on")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everyone"),
+                            ("members", "members"),
+                            ("board", "the board"),
+                            ("secretariat", "secretariat only"),
+                        ],
+                        default="secretariat",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="region.indicator",
+                        verbose_name="indicator",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty for the whole region.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="region.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'target',
-                'verbose_name_plural': 'targets',
-                'ordering': ('indicator', 'due'),
+                "verbose_name": "target",
+                "verbose_name_plural": "targets",
+                "ordering": ("indicator", "due"),
             },
         ),
         migrations.CreateModel(
-            name='Journey',
+            name="Journey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('goal', models.CharField(choices=[('oslo', 'Oslo'), ('oslo-lufthavn', 'Oslo Airport'), ('hamar', 'Hamar'), ('karlstad', 'Karlstad')], max_length=20, verbose_name='to')),
-                ('means', models.CharField(choices=[('car', 'car'), ('train', 'train')], max_length=10, verbose_name='by')),
-                ('minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes today')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='address of the source')),
-                ('measured_on', models.DateField(verbose_name='measured on')),
-                ('asked_minutes', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes as we ask for it')),
-                ('asked', models.CharField(blank=True, help_text='Such as: with four lanes.', max_length=120, verbose_name='what we ask for')),
-                ('asked_en', models.CharField(blank=True, max_length=120, verbose_name='what we ask for, in English')),
-                ('asked_source', models.CharField(blank=True, max_length=200, verbose_name='where those minutes are from')),
-                ('departures', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='departures on a weekday')),
-                ('visibility', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('board', 'the board'), ('secretariat', 'secretariat only')], default='secretariat', max_length=20, verbose_name='visible to')),
-                ('set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written')),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='journeys', to='region.municipality', verbose_name='from')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "goal",
+                    models.CharField(
+                        choices=[
+                            ("oslo", "Oslo"),
+                            ("oslo-lufthavn", "Oslo Airport"),
+                            ("hamar", "Hamar"),
+                            ("karlstad", "Karlstad"),
+                        ],
+                        max_length=20,
+                        verbose_name="to",
+                    ),
+                ),
+                (
+                    "means",
+                    models.CharField(choices=[("car", "car"), ("train", "train")], max_length=10, verbose_name="by"),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="minutes today"
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="address of the source")),
+                ("measured_on", models.DateField(verbose_name="measured on")),
+                (
+                    "asked_minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="minutes as we ask for it",
+                    ),
+                ),
+                (
+                    "asked",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as: with four lanes.",
+                        max_length=120,
+                        verbose_name="what we ask for",
+                    ),
+                ),
+                ("asked_en", models.CharField(blank=True, max_length=120, verbose_name="what we ask for, in English")),
+                (
+                    "asked_source",
+                    models.CharField(blank=True, max_length=200, verbose_name="where those minutes are from"),
+                ),
+                (
+                    "departures",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="departures on a weekday"),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everyone"),
+                            ("members", "members"),
+                            ("board", "the board"),
+                            ("secretariat", "secretariat only"),
+                        ],
+                        default="secretariat",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
+                (
+                    "set_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="written"),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="journeys",
+                        to="region.municipality",
+                        verbose_name="from",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'journey',
-                'verbose_name_plural': 'journeys',
-                'ordering': ('goal', 'origin', 'means'),
-                'constraints': [models.UniqueConstraint(fields=('origin', 'goal', 'means'), name='one_journey_each_way')],
+                "verbose_name": "journey",
+                "verbose_name_plural": "journeys",
+                "ordering": ("goal", "origin", "means"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("origin", "goal", "means"), name="one_journey_each_way")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(models.F('indicator'), condition=models.Q(('ended_at', None)), name='one_running_series'),
+            model_name="series",
+            constraint=models.UniqueConstraint(
+                models.F("indicator"), condition=models.Q(("ended_at", None)), name="one_running_series"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('municipality__isnull', False)), fields=('series', 'municipality', 'period'), name='one_figure_a_place'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("municipality__isnull", False)),
+                fields=("series", "municipality", "period"),
+                name="one_figure_a_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('municipality', None)), fields=('series', 'period'), name='one_figure_for_the_region'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("municipality", None)),
+                fields=("series", "period"),
+                name="one_figure_for_the_region",
+            ),
         ),
     ]

@@ -69,9 +69,7 @@ class Indicator(models.Model):
     threshold = models.DecimalField(
         _("tell the desk of a change above, in per cent"), max_digits=5, decimal_places=1, null=True, blank=True
     )
-    visibility = models.CharField(
-        _("visible to"), max_length=20, choices=Visibility, default=Visibility.SECRETARIAT
-    )
+    visibility = models.CharField(_("visible to"), max_length=20, choices=Visibility, default=Visibility.SECRETARIAT)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     fetched_at = models.DateTimeField(_("last fetched"), null=True, blank=True, editable=False)
     problem = models.CharField(_("why it could not be fetched"), max_length=300, blank=True, editable=False)
@@ -195,5 +193,3 @@ class Target(models.Model):
             raise ValidationError({"due": _("A target lies after the day it is measured from.")})
         if self.value is not None and self.value == self.baseline:
             raise ValidationError({"value": _("The target is where it stood already.")})
-
-

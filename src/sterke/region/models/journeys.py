@@ -59,6 +59,8 @@ class Journey(models.Model):
     def clean(self) -> None:
         asked = bool(self.asked_minutes), bool(self.asked), bool(self.asked_source)
         if any(asked) and not all(asked):
-            raise ValidationError({"asked_minutes": _("Minutes we ask for stand with what we ask for and their source.")})
+            raise ValidationError(
+                {"asked_minutes": _("Minutes we ask for stand with what we ask for and their source.")}
+            )
         if self.measured_on and self.measured_on > timezone.localdate():
             raise ValidationError({"measured_on": _("The day it was measured has not come yet.")})
