@@ -1,6 +1,8 @@
 """One factory per model, traits not subclasses, no surprises: a plain row is the narrowest that is valid."""
 
 import datetime
+from decimal import Decimal
+from typing import Any
 
 import factory
 from allauth.mfa.models import Authenticator
@@ -17,7 +19,8 @@ from sterke.membership.models import (
     Network,
     NetworkSeat,
 )
-from sterke.region.models import Municipality, MunicipalityCode
+from sterke.region.actions import Figure, take
+from sterke.region.models import Indicator, Journey, Municipality, MunicipalityCode, RegionDefinition
 
 LONG_AGO = datetime.date(2007, 2, 1)
 
@@ -64,6 +67,53 @@ class MunicipalityCodeFactory(DjangoModelFactory):
     municipality = factory.SubFactory(MunicipalityFactory)
     code = factory.Sequence(lambda n: f"{9000 + n}")
     valid_from = datetime.date(2020, 1, 1)
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence(lambda n: f"tall-{n}")
+    name = factory.LazyAttribute(lambda o: f"Tall {o.slug}")
+    name_en = factory.LazyAttribute(lambda o: f"Figure {o.slug}")
+    unit = "personer"
+    unit_en = "people"
+    source = "Statistisk sentralbyrå"
+    credit = "Kilde: Statistisk sentralbyrå (tabell 07459), CC BY 4.0"
+    visibility = "public"
+
+
+def region(*places: Municipality) -> RegionDefinition:
+    """The cluster's region, of these municipalities."""
+    row, _new = RegionDefinition.objects.get_or_create(
+        kind="cluster", valid_from=datetime.date(2007, 1, 1), defaults={"name": "Regionen"}
+    )
+    row.municipalities.add(*places)
+    return row
+
+
+def figures(indicator: Indicator, place: Municipality, **by_period: Any) -> None:
+    """Figures of a municipality by year: ``figures(indicator, grue, _2015=669, _2016=None)``."""
+    region(place)
+    rows = [
+        Figure(place.pk, name[1:], datetime.date(int(name[1:]), 1, 1), None if v is None else Decimal(str(v)))
+        for name, v in by_period.items()
+    ]
+    take(indicator, rows, by=User.objects.clockwork())
+
+
+class JourneyFactory(DjangoModelFactory):
+    class Meta:
+        model = Journey
+
+    origin = factory.SubFactory(MunicipalityFactory)
+    goal = "oslo"
+    means = "car"
+    minutes = 75
+    source = "Målt av oss"
+    measured_on = datetime.date(2026, 1, 5)
+    visibility = "public"
 
 
 class OrganisationFactory(DjangoModelFactory):

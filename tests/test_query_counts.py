@@ -22,6 +22,11 @@ from tests import factories as make
 from tests.website.counting import queries
 
 
+def figure_and_journey(w, n):
+    make.figures(make.IndicatorFactory(slug=f"tall-{n}"), w.rows.municipality, _2026=n)
+    make.JourneyFactory(origin=make.MunicipalityFactory(name=f"Sted {n}"), minutes=n)
+
+
 def mail(w, n):
     OutgoingMail.objects.create(
         key=f"more-{n}", purpose="test", to="noen@example.no", subject="Hei", text="Hei", html="<p>Hei</p>",
@@ -79,6 +84,9 @@ LISTS = {
     "website:front": lambda w, n: make.OrganisationFactory(member=True),
     "website:organisations": lambda w, n: make.OrganisationFactory(member=True),
     "website:organisation": colleague,
+    "region:figures": figure_and_journey,
+    "region:municipality": figure_and_journey,
+    "region:open_data": figure_and_journey,
     "website:networks": lambda w, n: make.NetworkFactory(visibility="public"),
     "website:network": lambda w, n: make.SeatFactory(network=w.rows.network, organisation=w.rows.company),
     "website:my_page": lambda w, n: make.RoleFactory(person=w.users["secretary"].person),
@@ -108,6 +116,7 @@ NOT_LISTS = {
     "publishing:page",
     "website:components",
     "website:search",  # a list once something is typed: tests/website/test_search.py
+    "region:embed",  # one chart, whatever there is
     "api_docs",
     "account_login",
     "account_inactive",

@@ -74,6 +74,9 @@ def build() -> World:
     rows.cluster, _new = Cluster.objects.get_or_create(slug="test", defaults={"name": "Testklyngen", "quorum": 2})
     rows.municipality = make.MunicipalityFactory(name="Åsnes", slug="asnes")
     make.MunicipalityCodeFactory(municipality=rows.municipality)
+    rows.indicator = make.IndicatorFactory(slug="folketall", name="Folketall", name_en="Population")
+    make.figures(rows.indicator, rows.municipality, _2025=7247, _2026=7216)
+    make.JourneyFactory(origin=rows.municipality)
     rows.company = make.OrganisationFactory(
         member=True, name="Åsnes Mekaniske", slug="asnes-mekaniske", municipality=rows.municipality, employees=40,
         industry="Bearbeiding av metaller", industry_code="25.620", about="Vi dreier.", website="https://example.no",

@@ -125,9 +125,9 @@ CACHE = "django.core.cache.backends.db.DatabaseCache"
 CACHES = {"default": {"BACKEND": CACHE, "LOCATION": "core_cache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 PAGE_MEMORY = 0 if DEBUG else number("STERKE_PAGE_MEMORY", 32)  # MB of kept pages in each web process
 CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-if TESTING:
-    TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+CACHES["charts"] = {"BACKEND": "sterke.core.charts.Shelf", "LOCATION": str(DATA / "charts")}
+AT_ONCE = "django.tasks.backends.immediate.ImmediateBackend"
+TASKS = {"default": {"BACKEND": AT_ONCE if TESTING else "django_tasks_db.DatabaseBackend"}}
 
 # Language, time, numbers. Bokmål has plain addresses, English stands under /en/.
 LANGUAGE_CODE = "nb"

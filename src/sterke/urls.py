@@ -26,6 +26,7 @@ urlpatterns += [
 ]
 urlpatterns += i18n_patterns(
     path("", include("sterke.accounts.urls")),
+    path("", include("sterke.region.urls")),
     path("", include("sterke.directory.urls")),
     path("", include("sterke.membership.urls")),
     path("", include("sterke.website.urls")),

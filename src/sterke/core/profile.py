@@ -30,6 +30,8 @@ class Profile:
     municipalities: list[Row]
     regions: list[Row]
     networks: list[Row]
+    indicators: list[Row]
+    journeys: list[Row]
     categories: list[Row]
     bodies: list[Row]
     milestones: list[Row]
@@ -66,6 +68,7 @@ def takes_profile(order: int) -> Callable:
     return decorate
 
 
+QUERY = {"ask", "pick", "search", "must_have"}
 # What a value must be: a word for people, and the test.
 KINDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "slug": ("lower case letters, digits and hyphens", lambda v: isinstance(v, str) and bool(SLUG.fullmatch(v))),
@@ -94,6 +97,13 @@ KINDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
         "board, nomination_committee or secretariat",
         lambda v: v in ("board", "nomination_committee", "secretariat"),
     ),
+    "query": ("a table such as { ask = {}, pick = {} }", lambda v: isinstance(v, dict) and {*v} <= QUERY),
+    "percent": ("a number from 0", lambda v: _number(v) and v >= 0),
+    "good": ("up, down or neither", lambda v: v in ("up", "down", "neither")),
+    "figure_kind": ("count, share or level", lambda v: v in ("count", "share", "level")),
+    "channel": ("ssb, sheet or worked_out", lambda v: v in ("ssb", "sheet", "worked_out")),
+    "means": ("car or train", lambda v: v in ("car", "train")),
+    "goal": ("oslo, oslo-lufthavn, hamar or karlstad", lambda v: v in ("oslo", "oslo-lufthavn", "hamar", "karlstad")),
     "codes": (
         "a list of {code, from, to}",
         lambda v: isinstance(v, list) and bool(v) and all(isinstance(c, dict) for c in v),
@@ -116,14 +126,26 @@ LISTS = {
         "slug": "slug", "name": "text", "name_en?": "text", "purpose": "text", "purpose_en?": "text", "from": "day",
         "to?": "day", "visibility": "audience",
     },
+    "indicator": {
+        "slug": "slug", "name": "text", "name_en": "text", "about?": "text", "about_en?": "text", "unit": "text",
+        "unit_en": "text", "decimals?": "order", "good": "good", "kind?": "figure_kind", "part?": "slug",
+        "whole?": "slug", "source": "text", "table?": "text", "credit": "text", "source_url?": "text",
+        "channel": "channel", "query?": "query", "cadence_days?": "count", "threshold?": "percent",
+        "visibility": "audience", "order": "order",
+    },
+    "journey": {
+        "origin": "slug", "goal": "goal", "means": "means", "minutes": "count", "source": "text", "source_url?": "text",
+        "measured_on": "day", "asked_minutes?": "count", "asked?": "text", "asked_en?": "text", "asked_source?": "text",
+        "visibility": "audience",
+    },
     "category": {"code": "slug", "name": "text", "name_en": "text", "votes": "flag", "order": "order"},
     "body": {"kind": "body_kind", "name": "text", "name_en": "text", "visibility": "audience"},
     "milestone": {
         "when": "text", "when_en?": "text", "title": "text", "title_en?": "text", "text?": "text", "text_en?": "text",
     },
 }  # fmt: skip
-OPTIONAL = {"network", "milestone"}
-NAMED_BY = {"municipality": "slug", "network": "slug", "category": "code", "body": "kind"}
+OPTIONAL = {"network", "milestone", "indicator", "journey"}
+NAMED_BY = {"municipality": "slug", "network": "slug", "indicator": "slug", "category": "code", "body": "kind"}
 
 
 def _number(value: Any) -> bool:
@@ -157,6 +179,8 @@ def read(path: Path) -> Profile:
         municipalities=data["municipality"],
         regions=data["region"],
         networks=data.get("network", []),
+        indicators=data.get("indicator", []),
+        journeys=data.get("journey", []),
         categories=data["category"],
         bodies=data["body"],
         milestones=data.get("milestone", []),
@@ -220,6 +244,18 @@ def _place_errors(data: Row) -> list[str]:
         for row in data["region"]
         for slug in row["municipalities"]
         if slug not in known
+    ]
+    errors += [
+        f"journey to {row['goal']}: there is no municipality “{row['origin']}”"
+        for row in data.get("journey", [])
+        if row["origin"] not in known
+    ]
+    indicators = {row["slug"] for row in data.get("indicator", [])}
+    errors += [
+        f"indicator “{row['slug']}”: there is no indicator “{row[of]}”"
+        for row in data.get("indicator", [])
+        for of in ("part", "whole")
+        if of in row and row[of] not in indicators
     ]
     if not any(row["kind"] == "cluster" for row in data["region"]):
         errors.append("there is no [[region]] of kind cluster")

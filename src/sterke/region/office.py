@@ -5,7 +5,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from sterke.core.office import Register
 
-from .models import Municipality, MunicipalityCode, RegionDefinition
+from .models import Indicator, Journey, Municipality, MunicipalityCode, RegionDefinition, Target
 
 
 class Municipalities(Register):
@@ -38,10 +38,61 @@ class RegionDefinitions(Register):
     list_export = ["name", "kind", "valid_from", "valid_to"]
 
 
+class Indicators(Register):
+    model = Indicator
+    icon = "order-up"
+    menu_order = 715
+    form_fields = [
+        "name", "name_en", "slug", "about", "about_en", "unit", "unit_en", "decimals", "good", "kind", "part", "whole",
+        "source", "table", "credit", "source_url", "channel", "query", "cadence_days", "threshold", "visibility",
+        "order",
+    ]  # fmt: skip
+    list_display = ["name", "source", "table", "fetched_at", "problem", "visibility"]
+    list_filter = ["channel", "visibility"]
+    list_export = ["name", "slug", "unit", "source", "table", "credit", "channel", "cadence_days", "visibility"]
+    search_fields = ["name", "name_en"]
+
+
+class Targets(Register):
+    model = Target
+    icon = "crosshairs"
+    menu_order = 720
+    form_fields = [
+        "indicator",
+        "municipality",
+        "baseline",
+        "baseline_on",
+        "value",
+        "due",
+        "set_by",
+        "set_on",
+        "visibility",
+    ]
+    list_display = ["indicator", "municipality", "value", "due", "set_by", "visibility"]
+    list_filter = ["indicator", "visibility"]
+    list_export = ["indicator", "municipality", "baseline", "baseline_on", "value", "due", "set_by", "set_on"]
+
+
+class Journeys(Register):
+    model = Journey
+    icon = "site"
+    menu_order = 725
+    form_fields = [
+        "origin", "goal", "means", "minutes", "departures", "source", "source_url", "measured_on", "asked_minutes",
+        "asked", "asked_en", "asked_source", "visibility",
+    ]  # fmt: skip
+    list_display = ["origin", "goal", "means", "minutes", "asked_minutes", "measured_on"]
+    list_filter = ["goal", "means"]
+    list_export = [*form_fields]
+
+
 @hooks.register("register_admin_viewset")
 def registers() -> list[ModelViewSet]:
     return [
         Municipalities("office_municipality"),
         MunicipalityCodes("office_municipality_code"),
         RegionDefinitions("office_region"),
+        Indicators("office_indicator"),
+        Targets("office_target"),
+        Journeys("office_journey"),
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from sterke.core.profile import Opening, takes_profile
 
-from .models import Municipality, MunicipalityCode, RegionDefinition
+from .models import Indicator, Journey, Municipality, MunicipalityCode, RegionDefinition
 
 
 @takes_profile(order=10)
@@ -15,6 +15,10 @@ def open_region(opening: Opening) -> None:
     opening.done.append(
         f"Municipalities: {new} new of {len(opening.profile.municipalities)}; regions: {new_regions} new."
     )
+    shares_last = sorted(opening.profile.indicators, key=lambda row: "part" in row)
+    new_indicators = sum(add_indicator(row) for row in shares_last)
+    new_journeys = sum(add_journey(row) for row in opening.profile.journeys)
+    opening.done.append(f"Indicators: {new_indicators} new; journeys: {new_journeys} new.")
 
 
 def add_municipality(row: dict[str, Any]) -> bool:
@@ -39,3 +43,16 @@ def add_region(row: dict[str, Any]) -> bool:
     if created:
         region.municipalities.set(Municipality.objects.filter(slug__in=row["municipalities"]))
     return created
+
+
+def add_indicator(row: dict[str, Any]) -> bool:
+    """An indicator whose query somebody has changed here stays as it is."""
+    given = {name: value for name, value in row.items() if name not in {"slug", "part", "whole"}}
+    given |= {of: Indicator.objects.get(slug=row[of]) for of in ("part", "whole") if of in row}
+    return Indicator.objects.get_or_create(slug=row["slug"], defaults=given)[1]
+
+
+def add_journey(row: dict[str, Any]) -> bool:
+    given = {name: value for name, value in row.items() if name not in {"origin", "goal", "means"}}
+    origin = Municipality.objects.get(slug=row["origin"])
+    return Journey.objects.get_or_create(origin=origin, goal=row["goal"], means=row["means"], defaults=given)[1]

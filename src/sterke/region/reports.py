@@ -5,7 +5,7 @@ from typing import Any
 
 from sterke.core.question import Question
 
-from .models import Indicator, Observation
+from .models import Indicator, Journey, Observation, Target
 
 # The newest figures up to a day under the definition in force: for a municipality, or for the whole region.
 _of_place = Question(lambda indicator, day, place: _in_force(indicator, day).filter(municipality=place))
@@ -25,3 +25,11 @@ def figure_on(indicator: int, day: date, municipality: int | None = None) -> Obs
     """The newest figure of an indicator up to a day, of a municipality or (None) of the whole region."""
     found = _of_region(indicator, day) if municipality is None else _of_place(indicator, day, municipality)
     return found[:1].first()
+
+
+targets_of = Question(
+    lambda user, indicator: Target.objects.visible_to(user).filter(indicator=indicator).order_by("due", "pk")
+)
+journeys_seen = Question(
+    lambda user: Journey.objects.visible_to(user).select_related("origin").order_by("goal", "minutes", "pk")
+)

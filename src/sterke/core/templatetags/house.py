@@ -190,7 +190,7 @@ def region(places: Iterable[dict[str, Any]], unit: str = "") -> dict[str, Any]:
     lying = sorted(places, key=lambda place: (place["hex_row"], place["hex_column"]))
     figures = [place.get("figure") for place in lying]
     counted = any("figure" in place for place in lying)
-    decimals = 1 if any(isinstance(figure, float | Decimal) for figure in figures) else 0
+    decimals = 1 if any(figure is not None and figure % 1 for figure in figures) else 0
     sign, word = (f"\u00a0{unit}", "") if len(unit) == 1 else ("", f" {unit}")  # "%" stands in the cell, a word beside
 
     def told(figure: Any, sign: str = sign) -> str:

@@ -1,7 +1,6 @@
 """Figures: what is counted, what was found, what is aimed at."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -83,13 +82,13 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return self.words("name")
 
+    def get_absolute_url(self) -> str:
+        return f"{path_to('region:figures')}?tall={self.slug}"
+
     def words(self, name: str) -> str:
         """A text of the indicator in the reader's language, else in bokmål."""
         english = getattr(self, f"{name}_en") if get_language() == "en" else ""
         return english or getattr(self, name)
-
-    def get_absolute_url(self) -> str:
-        return f"{path_to('region:figures')}?tall={self.slug}"
 
     def clean(self) -> None:
         parts = self.part_id is not None, self.whole_id is not None

@@ -36,6 +36,7 @@ def ways(context: Context) -> list[dict[str, Any]]:
     wanted = [
         ("website:organisations", _("Members")),
         ("website:networks", _("Networks")),
+        ("region:figures", _("The region")),
         ("publishing:news", _("News")),
         *written(),
     ]

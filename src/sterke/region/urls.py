@@ -1,0 +1,13 @@
+from django.urls import path, re_path
+
+from . import views
+
+app_name = "region"
+urlpatterns = [
+    path("regionen/", views.figures, name="figures"),
+    path("regionen/data/", views.open_data, name="open_data"),
+    path("regionen/bygg-inn/", views.embed, name="embed"),
+    path("regionen/bilde.png", views.picture, name="picture"),
+    re_path(r"^regionen/tall\.(?P<kind>csv|xlsx|json)$", views.data, name="data"),
+    path("regionen/<slug:slug>/", views.municipality, name="municipality"),
+]

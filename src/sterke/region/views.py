@@ -1,0 +1,117 @@
+"""The region in figures: one page with all choices in its address, one for each municipality, and ways to take away."""
+
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _t
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from sterke.core import charts, sheets
+from sterke.core.access import open_to
+from sterke.core.pages import same_for_visitors
+from sterke.core.paths import path_to
+from sterke.core.visibility import Visibility
+
+from . import house, reports, shown
+from .series import newest
+
+FRAMED = {"frame-ancestors": ["*"]}
+KINDS = {
+    "csv": ("text/csv; charset=utf-8", sheets.write_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheets.write_xlsx),
+}
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
+@same_for_visitors
+def figures(request: HttpRequest) -> HttpResponse:
+    seen = shown.of(request)
+    journeys = shown.journeys(request.user)
+    if seen is None:
+        return render(request, "region/empty.html", {"journeys": journeys})
+    context = shown.context(seen) | {
+        "journeys": journeys,
+        "card": replace(house.figures_card(), data=shown.dataset(seen.table)),
+    }
+    return render(request, "region/figures.html", context)
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
+@same_for_visitors
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    place = next((each for each in shown.places() if each.slug == slug), None)
+    if place is None:
+        raise Http404
+    context = {
+        "place": place,
+        "lines": shown.lines(newest(reports.indicators(request.user), place.pk), place),
+        "journeys": shown.journeys(request.user, place),
+        "trail": [(_t("The region"), path_to("region:figures"))],
+        "card": house.municipality_card(slug),
+    }
+    return render(request, "region/municipality.html", context)
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
+@same_for_visitors
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What data there is, from whom, and how to use it."""
+    rows = newest(reports.indicators(request.user))
+    known = {row["indicator"].pk: row for row in rows}
+    context = {"indicators": [(each, known.get(each.pk)) for each in reports.indicators(request.user)]}
+    return render(
+        request, "region/open_data.html", context | {"trail": [(_t("The region"), path_to("region:figures"))]}
+    )
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
+@xframe_options_exempt
+@csp_override(shown.POLICY | FRAMED)
+def embed(request: HttpRequest) -> HttpResponse:
+    """The chart alone, for other people's pages."""
+    seen = shown.of(request)
+    if seen is None:
+        raise Http404
+    response = render(request, "region/embed.html", shown.context(seen))
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
+@same_for_visitors
+def picture(request: HttpRequest) -> HttpResponse:
+    seen = shown.of(request)
+    if seen is None:
+        raise Http404
+    try:
+        drawn = charts.png(shown.chart(seen))
+    except charts.NotDrawn as problem:
+        raise Http404 from problem
+    return HttpResponse(drawn, content_type="image/png")
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
+@same_for_visitors
+def data(request: HttpRequest, kind: str) -> HttpResponse:
+    """The whole series of the chosen indicator, with its credit line in each row."""
+    seen = shown.of(request)
+    if seen is None:
+        raise Http404
+    headings, rows = shown.sheet(seen.table)
+    if kind == "json":
+        return JsonResponse(shown.as_json(seen.table), json_dumps_params={"ensure_ascii": False})
+    content_type, write = KINDS[kind]
+    response = HttpResponse(write(headings, rows), content_type=content_type)
+    name = slugify(f"{seen.table.indicator.slug}-{seen.table.last()}")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response
