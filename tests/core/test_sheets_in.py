@@ -57,7 +57,8 @@ def test_one_bad_row_in_the_middle_is_marked_and_the_others_are_whole():
 
 
 def test_a_title_above_the_headings_is_passed_over():
-    assert sheets.read(b"Medlemsliste 2026\n\nNavn;Sted\nA;x\n").columns == ["Navn", "Sted"]
+    sheet = sheets.read(b"Medlemsliste 2026\n\nNavn;Sted\nA;x\n")
+    assert (sheet.titles, sheet.columns) == (["Medlemsliste 2026"], ["Navn", "Sted"])
 
 
 def test_a_sheet_of_one_column_is_read():

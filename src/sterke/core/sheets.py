@@ -49,6 +49,7 @@ class Row:
 class Sheet:
     columns: list[str]
     rows: list[Row] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)  # what stood above the headings
 
 
 def read(data: bytes, name: str = "") -> Sheet:
@@ -72,6 +73,7 @@ def _sheet(numbered: Iterator[tuple[int, list[str], str]], *, uneven: bool) -> S
     """The first row with at least two cells is the headings (or the first row, when all have one)."""
     columns: list[str] = []
     rows: list[Row] = []
+    titles: list[str] = []
     waiting: list[tuple[int, list[str], str]] = []  # titles above the headings, or a sheet of one column
     for line, cells, problem in numbered:
         while cells and not cells[-1].strip() and (not columns or len(cells) > len(columns) or not cells[-1]):
@@ -82,6 +84,7 @@ def _sheet(numbered: Iterator[tuple[int, list[str], str]], *, uneven: bool) -> S
             waiting.append((line, cells, problem))
         elif not columns:
             columns = _headings(cells, problem)
+            titles = [" ".join(" ".join(above).split()) for _line, above, _problem in waiting]
             waiting.clear()
         else:
             rows.append(_row(line, cells, problem, len(columns), uneven))
@@ -93,7 +96,7 @@ def _sheet(numbered: Iterator[tuple[int, list[str], str]], *, uneven: bool) -> S
         raise _refused(_("The file is empty."))
     if not rows:
         raise _refused(_("The file has headings but no rows below them."))
-    return Sheet(columns, rows)
+    return Sheet(columns, rows, titles)
 
 
 def _check_count(count: int) -> None:
