@@ -68,7 +68,7 @@ def takes_profile(order: int) -> Callable:
     return decorate
 
 
-QUERY = {"ask", "pick", "search", "must_have"}
+QUERY = {"ask", "pick", "minus", "place", "find"}
 # What a value must be: a word for people, and the test.
 KINDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "slug": ("lower case letters, digits and hyphens", lambda v: isinstance(v, str) and bool(SLUG.fullmatch(v))),

@@ -1,3 +1,4 @@
+from .files import take_cube, take_file
 from .taking import Figure, Taken, series_for, take
 
-__all__ = ["Figure", "Taken", "series_for", "take"]
+__all__ = ["Figure", "Taken", "series_for", "take", "take_cube", "take_file"]

@@ -6,7 +6,7 @@ A sum with a part that is hidden or missing is itself missing: never a silently 
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise, product
@@ -19,7 +19,7 @@ HIDDEN, UNKNOWN, NOT_IN_USE = ":", "..", "."
 TOTAL = re.compile(r"i alt|totalt?|alle( aldre)?|all( ages)?|begge kjønn|both sexes", re.IGNORECASE)
 LIKE_TOTAL = re.compile(r"(i alt|totalt?|alle|all|begge|both|samtlige|sum)\b|.*\bi alt$", re.IGNORECASE)
 AGES = re.compile(r"0*([0-9]{1,3})(?:-0*([0-9]{1,3})|(\+))?")  # "020", "020-024", "105+"
-PARTS = {"ask", "pick", "place", "find"}
+PARTS = {"ask", "pick", "minus", "place", "find"}
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,10 @@ def pick(cube: Cube, query: Mapping[str, Any], places: Mapping[str, Hashable], r
     ``region``: what the caller calls all places together; with it, their sums come too (missing where one lacks).
     BadFigures: query, dimension, code, label, contents, ages, overlap, period, two (codes for one place).
     """
-    if set(query) - PARTS or not isinstance(query.get("pick", {}), Mapping):
+    if set(query) - PARTS or not all(isinstance(query.get(part, {}), Mapping) for part in ("pick", "minus")):
         raise BadFigures("query", ", ".join(sorted(set(query) - PARTS)) or "pick")
+    if query.get("minus"):
+        return _difference(cube, query, places, region)
     place, time = _place(cube, query), _only(cube, "time")
     chosen = _chosen(cube, query.get("pick", {}), {place.name, time.name})
     steps = cube.strides()
@@ -116,6 +118,23 @@ def _rows(place: Dimension, places: Mapping[str, Hashable]) -> dict[Hashable, li
         if key is not None:
             rows.setdefault(key, []).append(at)
     return rows
+
+
+def _difference(cube: Cube, query: Mapping[str, Any], places: Mapping[str, Hashable], region: Hashable) -> Picked:
+    """What is picked, less the same with the codes under ``minus``: those who moved in less those who moved out."""
+    plain = {name: part for name, part in query.items() if name != "minus"}
+    first = pick(cube, plain, places, region)
+    other = pick(cube, plain | {"pick": {**query.get("pick", {}), **query["minus"]}}, places, region)
+    taken = {(figure.place, figure.period): figure for figure in other.figures}
+    figures = []
+    for figure in first.figures:
+        less = taken.get((figure.place, figure.period))
+        if figure.value is None or less is None or less.value is None:
+            status = _worst([figure.status, less.status if less else UNKNOWN])
+            figures.append(replace(figure, value=None, status=status or UNKNOWN))
+        else:
+            figures.append(replace(figure, value=figure.value - less.value))
+    return replace(first, figures=tuple(figures))
 
 
 # What is picked of the other dimensions

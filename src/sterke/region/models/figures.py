@@ -71,6 +71,7 @@ class Indicator(models.Model):
     visibility = models.CharField(_("visible to"), max_length=20, choices=Visibility, default=Visibility.SECRETARIAT)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     fetched_at = models.DateTimeField(_("last fetched"), null=True, blank=True, editable=False)
+    tried_at = models.DateTimeField(_("last asked for"), null=True, blank=True, editable=False)
     problem = models.CharField(_("why it could not be fetched"), max_length=300, blank=True, editable=False)
     objects = IndicatorQuerySet.as_manager()
 
