@@ -2,6 +2,7 @@
 
 import datetime
 import ipaddress
+import re
 import socket
 import ssl
 import threading
@@ -56,7 +57,7 @@ def reply(status: str = "200 OK", body: bytes = b"{}", **headers: str) -> bytes:
 class Service:
     """``answers``: one for each request, the last one repeated; bytes, or a function that writes to the connection."""
 
-    def __init__(self, *answers, names=("data.brreg.no", "a.example.com", "b.example.com")):
+    def __init__(self, *answers, names=("data.brreg.no", "data.ssb.no", "a.example.com", "b.example.com")):
         self.answers = list(answers) or [reply()]
         self.requests: list[str] = []
         self.asked: list[str] = []
@@ -82,6 +83,11 @@ class Service:
                 request = b""
                 while b"\r\n\r\n" not in request:
                     request += connection.recv(65536) or b"\r\n\r\n"
+                head, _, body = request.partition(b"\r\n\r\n")
+                length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+                while length and len(body) < int(length[1]):
+                    body += connection.recv(65536)
+                request = head + b"\r\n\r\n" + body
                 self.requests.append(request.decode())
                 answer = self.answers[min(len(self.requests), len(self.answers)) - 1]
                 connection.sendall(answer) if isinstance(answer, bytes) else answer(connection)

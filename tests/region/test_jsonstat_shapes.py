@@ -1,12 +1,16 @@
 """Whatever of the permitted shapes a table is written in, the same is read back."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sterke.region.figures import jsonstat
+from sterke.region.figures.cube import BadFigures, Cube, Dimension, joined
 
 CODES = st.lists(st.text("0123456789ABKMæ-+", min_size=1, max_size=6), min_size=1, max_size=4, unique=True)
 NUMBERS = st.one_of(
@@ -82,3 +86,37 @@ def spelled(document) -> bytes:
     for at, number in enumerate(kept):
         text = text.replace(f'"@{at}@"', number)
     return text.encode()
+
+
+@given(tables(), st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_table_cut_in_parts_is_joined_to_the_same_table(made, data):
+    dimensions, values, signs = made
+    cells = {at: sign for at, sign in enumerate(signs) if sign}
+    whole = Cube(tuple(Dimension(name, tuple(codes)) for name, codes in dimensions.items()), tuple(values), cells)
+    name = data.draw(st.sampled_from(list(dimensions)))
+    cut = data.draw(st.integers(0, len(dimensions[name])))
+
+    parts = [part_of(whole, name, codes) for codes in (dimensions[name][:cut], dimensions[name][cut:]) if codes]
+
+    again = joined(parts)
+    assert (again.dimensions, again.values, again.statuses) == (whole.dimensions, whole.values, whole.statuses)
+
+
+def part_of(whole: Cube, name: str, codes: list[str]) -> Cube:
+    dimensions = tuple(replace(d, codes=tuple(codes)) if d.name == name else d for d in whole.dimensions)
+    steps = whole.strides()
+    places = [[old.codes.index(code) * steps[old.name] for code in new.codes]
+              for old, new in zip(whole.dimensions, dimensions, strict=True)]  # fmt: skip
+    at = [sum(way) for way in product(*places)]
+    signs = {new: whole.statuses[old] for new, old in enumerate(at) if old in whole.statuses}
+    return Cube(dimensions, tuple(whole.values[old] for old in at), signs)
+
+
+def test_parts_that_hold_the_same_cell_or_another_unit_are_not_joined():
+    one = Cube((Dimension("Tid", ("2025",), units={"2025": "personer"}),), (1,))
+    other = Cube((Dimension("Tid", ("2026",), units={"2025": "prosent"}),), (1,))
+    for parts, reason in (([one, one], "twice"), ([one, other], "unit")):
+        with pytest.raises(BadFigures) as problem:
+            joined(parts)
+        assert problem.value.reason == reason

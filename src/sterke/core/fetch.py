@@ -1,6 +1,7 @@
 """The one outgoing HTTP client. docs/adr/0006 says why; lint forbids every other.
 
-``get`` asks a known source and stores what it answered, as it answered it, before anybody reads anything out of it.
+``get`` (and ``post``, for a question too long for an address) asks a known source and stores what it answered, as it
+answered it, before anybody reads anything out of it.
 https only, known hosts only, public addresses only (checked at the socket, after each redirect again), a deadline, a
 size cap after unpacking, no cookies, no proxy from the environment.
 """
@@ -8,6 +9,7 @@ size cap after unpacking, no cookies, no proxy from the environment.
 import hashlib
 import re
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -44,6 +46,7 @@ class Source:
 # One line for each source; whoever is not here cannot be reached.
 SOURCES = {
     "brreg": Source(frozenset({"data.brreg.no"})),
+    "ssb": Source(frozenset({"data.ssb.no"}), most_bytes=65_000_000, seconds=120),
 }
 
 
@@ -78,16 +81,50 @@ def get(
     hurry: bool = False,
     attempts: int = 4,
     wire: Wire | None = None,
+    heard: Callable[[Answer], None] | None = None,
 ) -> FetchedResponse:
     """Ask a source and store its answer. Answers 2xx and 4xx come back as they are (look at ``status``).
 
     ``hurry`` is for when a person waits: one attempt, six seconds. Otherwise 429, 502, 503, 504 and a broken network
     are tried again, as late as the service asks for (at most 30 s). Raises FetchProblem; an answer of an error status
-    is stored then too. Never call this inside a transaction.
+    is stored then too. ``heard`` is told of each answer, for what stands in its headers. Never call this inside a
+    transaction.
     """
+    full = address(checked_url(SOURCES[source], url), **params) if params else url
+    return _stored(source, full, None, hurry=hurry, attempts=attempts, wire=wire, heard=heard)
+
+
+def post(
+    source: str,
+    url: str,
+    content: bytes,
+    *,
+    attempts: int = 4,
+    wire: Wire | None = None,
+    heard: Callable[[Answer], None] | None = None,
+) -> FetchedResponse:
+    """As ``get``, with a question in JSON beside the address. Stored under ``address_of_post(url, content)``."""
+    return _stored(source, url, content, attempts=attempts, wire=wire, heard=heard)
+
+
+def address_of_post(url: str, content: bytes) -> str:
+    """What answers to this question are stored under: the address and a mark of what was asked."""
+    return f"{url[:1900]}#{hashlib.sha256(content).hexdigest()}"
+
+
+def _stored(
+    source: str,
+    full: str,
+    content: bytes | None,
+    *,
+    hurry: bool = False,
+    attempts: int,
+    wire: Wire | None,
+    heard: Callable[[Answer], None] | None,
+) -> FetchedResponse:
     known = SOURCES[source]
-    full = address(checked_url(known, url), **params) if params else url
     seconds = min(6, known.seconds) if hurry else known.seconds
+    asked = full if content is None else address_of_post(full, content)
 
     def worth_another_try(problem: Exception) -> bool | float:
         if not isinstance(problem, FetchProblem) or not problem.may_try_again:
@@ -100,8 +137,10 @@ def get(
         on=worth_another_try, attempts=1 if hurry else attempts, timeout=120, wait_initial=0.5, wait_max=20
     ):
         with attempt:
-            answer = ask(known, full, seconds=seconds, wire=wire or WIRE)
-            row = keep(source, answer, asked=full)
+            answer = ask(known, full, seconds=seconds, wire=wire or WIRE, content=content)
+            row = keep(source, answer, asked=asked)
+            if heard:
+                heard(answer)
             if answer.status in AGAIN or answer.status >= 500:
                 raise FetchProblem("status", str(answer.status), status=answer.status, wait=wait_of(answer))
     return row
@@ -111,14 +150,16 @@ WIRE = Wire()
 
 
 @turn_given_away()
-def ask(source: Source, url: str, *, seconds: float, wire: Wire) -> Answer:
+def ask(source: Source, url: str, *, seconds: float, wire: Wire, content: bytes | None = None) -> Answer:
     """One try: follow at most three redirects, each checked like the first address. Stores nothing."""
     deadline = Deadline.after(seconds)
     for _hop in range(REDIRECTS + 1):
         url = checked_url(source, url)
-        answer = hop(source, url, deadline, wire)
+        answer = hop(source, url, deadline, wire, content)
         if answer.status not in {301, 302, 303, 307, 308}:
             return answer
+        if content is not None and answer.status not in {307, 308}:
+            raise FetchProblem("redirects", "sent away without the question")
         try:
             url = str(httpx2.URL(url).join(answer.headers.get("location", "")))
         except (httpx2.InvalidURL, ValueError):
@@ -146,19 +187,21 @@ def checked_url(source: Source, url: str) -> str:
     return url
 
 
-def hop(source: Source, url: str, deadline: Deadline, wire: Wire) -> Answer:
+def hop(source: Source, url: str, deadline: Deadline, wire: Wire, content: bytes | None = None) -> Answer:
     headers = {
         "Accept": ", ".join(source.types),
         "Accept-Encoding": "gzip, deflate",
         "User-Agent": user_agent(),
+        **({} if content is None else {"Content-Type": "application/json"}),
         **source.headers,
     }
+    method = "GET" if content is None else "POST"
     timeout = httpx2.Timeout(60, connect=CONNECT_SECONDS)
     try:
         with (
             CheckedTransport(wire, deadline) as transport,
             httpx2.Client(transport=transport, trust_env=False, timeout=timeout) as client,
-            client.stream("GET", url, headers=headers, follow_redirects=False) as response,
+            client.stream(method, url, headers=headers, content=content, follow_redirects=False) as response,
         ):
             return taken(source, url, response)
     except NotPublic as problem:

@@ -1,10 +1,11 @@
 """A table of figures as plain data: dimensions with codes, and one value for each combination of codes."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import product
 from math import prod
 
 MOST_CELLS = 2_000_000
@@ -102,3 +103,49 @@ def period_of(text: str) -> tuple[str, date] | None:
     if kind == "M":
         return (f"{year}M{number:02}", date(year, number, 1)) if 1 <= number <= 12 else None
     return (f"{year}K{number}", date(year, number * 3 - 2, 1)) if 1 <= number <= 4 else None
+
+
+def joined(cubes: Sequence[Cube]) -> Cube:
+    """Parts of one table as one. BadFigures: dimension (another table), twice, size, unit (a part counts otherwise)."""
+    first = cubes[0]
+    if len(cubes) == 1:
+        return first
+    names = [dimension.name for dimension in first.dimensions]
+    for cube in cubes:
+        if [dimension.name for dimension in cube.dimensions] != names:
+            raise BadFigures("dimension", ", ".join(dimension.name for dimension in cube.dimensions))
+    dimensions = tuple(_together([cube.dimensions[at] for cube in cubes]) for at in range(len(names)))
+    whole = Cube(dimensions)
+    if whole.size > MOST_CELLS:
+        raise BadFigures("size", f"{whole.size} cells")
+    values: list[int | Decimal | None] = [None] * whole.size
+    statuses: dict[int, str] = {}
+    taken: set[int] = set()
+    steps = whole.strides()
+    for cube in cubes:
+        ways = [
+            [new.codes.index(code) * steps[new.name] for code in old.codes]
+            for old, new in zip(cube.dimensions, dimensions, strict=True)
+        ]
+        for at, way in enumerate(product(*ways)):
+            position = sum(way)
+            if position in taken:
+                raise BadFigures("twice", first.label[:80])
+            taken.add(position)
+            values[position] = cube.values[at]
+            if at in cube.statuses:
+                statuses[position] = cube.statuses[at]
+    return replace(first, dimensions=dimensions, values=tuple(values), statuses=statuses)
+
+
+def _together(parts: list[Dimension]) -> Dimension:
+    codes = tuple(dict.fromkeys(code for part in parts for code in part.codes))
+    labels = {code: label for part in parts for code, label in part.labels.items()}
+    units: dict[str, str] = {}
+    for part in parts:
+        for code, unit in part.units.items():
+            if units.setdefault(code, unit) != unit:
+                raise BadFigures("unit", f"{units[code]}, {unit}")
+    decimals = {code: number for part in parts for code, number in part.decimals.items()}
+    total = next((part.total for part in parts if part.total), "")
+    return replace(parts[0], codes=codes, labels=labels, units=units, decimals=decimals, total=total)
