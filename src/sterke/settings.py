@@ -132,7 +132,7 @@ TASKS = {"default": {"BACKEND": AT_ONCE if TESTING else "django_tasks_db.Databas
 # Language, time, numbers. Bokmål has plain addresses, English stands under /en/.
 LANGUAGE_CODE = "nb"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Norsk bokmål"), ("en", "English")]
-LOCALE_PATHS = [BASE / "locale"]
+LOCALE_PATHS, FORMAT_MODULE_PATH = [BASE / "locale"], "sterke.locale"
 TIME_ZONE = os.environ.get("STERKE_TIME_ZONE", "Europe/Oslo")
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True

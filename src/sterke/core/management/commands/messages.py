@@ -1,6 +1,8 @@
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation.reloader import translation_file_changed
 
 from sterke.core import messages
 
@@ -26,3 +28,5 @@ class Command(BaseCommand):
             if not options["compile"]:
                 messages.save(room, language)
             messages.compile_room(room, language)
+            # What this very process read before they were compiled it must read again.
+            translation_file_changed(None, Path("django.mo"))

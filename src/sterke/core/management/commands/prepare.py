@@ -16,9 +16,9 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="load the demo cluster if the database is empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        call_command("messages", "--compile")  # before anything writes words of ours into the database
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        call_command("messages", "--compile")
         call_command("collectstatic", interactive=False, verbosity=0)
         if options["demo"] and not Cluster.objects.exists() and "demo" in get_commands():
             call_command("demo")
