@@ -81,6 +81,12 @@ def test_the_picture_of_a_page_is_kept_and_may_be_kept_by_others(tmp_path):
 
 
 @pytest.mark.django_db
+def test_a_page_whose_address_ends_without_a_stroke_has_a_picture_of_the_same_name():
+    assert address("/api/docs").endswith("/api/docs/kort.png")
+    assert opened(Client().get(f"/{address('/en/api/docs')}").content).size == (1200, 630)
+
+
+@pytest.mark.django_db
 def test_a_new_title_gives_a_new_picture_and_the_old_address_leads_to_it():
     company = make.OrganisationFactory(member=True, name="Gammelt navn", slug="verk")
     old = address(company.get_absolute_url())

@@ -1,7 +1,8 @@
 """The picture of a page, for where people share it.
 
-Its address names the page and holds a number made of the words on it: new words give a new address, so the picture may
-be kept for ever, and nobody can have other words drawn. It is drawn when first asked for and kept in the data folder.
+Its address names the page and holds a number made of the words and the mark on it, so that new ones give a new address:
+the picture may be kept for ever, and nobody can have other words drawn. It is drawn when first asked for and kept in
+the data folder.
 """
 
 import hashlib
@@ -48,21 +49,24 @@ def picture(request: HttpRequest, stamp: str, place: str) -> HttpResponse:
 
 
 def card_at(place: str) -> Card | None:
-    try:
-        match = resolve(path_to("website:front") + place)
-    except Resolver404:
-        return None
-    give = house.cards.get(match.view_name)
-    return give(**match.kwargs) if give else None
+    path = path_to("website:front") + place
+    for way in (path.rstrip("/"), path):  # a few pages have an address without a stroke at the end
+        with suppress(Resolver404):
+            match = resolve(way)
+            give = house.cards.get(match.view_name)
+            return give(**match.kwargs) if give else None
+    return None
 
 
 def address_of(card: Card, path: str, cluster: Cluster) -> str:
     """The address of the picture of the page at this path (in the reader's language)."""
-    return path_to("website:card", stamp_of(card, cluster), path.removeprefix(path_to("website:front")))
+    place = path.removeprefix(path_to("website:front"))
+    return path_to("website:card", stamp_of(card, cluster), place and f"{place.rstrip('/')}/")
 
 
 def stamp_of(card: Card, cluster: Cluster) -> str:
-    words = "\n".join([str(DRAWN), cluster.name, card.title, card.line])
+    mark = [f"{place.hex_column} {place.hex_row}" for place in region_places()]
+    words = "\n".join([str(DRAWN), cluster.name, card.title, card.line, *mark])
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 

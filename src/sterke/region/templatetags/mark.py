@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from sterke.core.kept import remembered
 from sterke.core.question import Question
 
 from ..models import Municipality, RegionDefinition
@@ -36,8 +37,8 @@ places_on = Question(
 
 
 def region_places() -> tuple[Place, ...]:
-    """The municipalities of the cluster's region today, as they lie; the mark is drawn from them. One query."""
-    return tuple(Place(*row) for row in places_on(timezone.localdate()))
+    """The municipalities of the cluster's region today, as they lie; the mark is drawn from them. One query at most."""
+    return remembered("region_places", lambda: tuple(Place(*row) for row in places_on(timezone.localdate())))
 
 
 @register.simple_tag
