@@ -1,12 +1,14 @@
 """What search engines, security people and phones ask for."""
 
+import datetime
 import json
 from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
 
-from sterke.core.models import Cluster
+from sterke.core import activity
+from sterke.core.models import Activity, Cluster
 from tests import editorial
 from tests import factories as make
 
@@ -36,6 +38,22 @@ def test_the_sitemap_names_what_a_visitor_may_read_in_each_language(client, sett
     }
     hidden = {"/medlemmer/beta/", "/en/aktuelt/ett-spraak/", "/aktuelt/for-oss/", "/aktuelt/utkast/"}
     assert (wanted - set(found), hidden & set(found)) == (set(), set())
+
+
+def test_the_sitemap_says_when_a_page_last_changed_as_far_as_the_house_knows(client, settings):
+    company = make.OrganisationFactory(member=True, visibility="public", slug="alfa")
+    make.OrganisationFactory(member=True, visibility="public", slug="beta")
+    network = make.NetworkFactory(visibility="public")
+    lines = [(company, "organisation.edited", 3), (company, "organisation.edited", 9), (network, "network.edited", 5)]
+    for row, verb, day in [*lines, (company, "organisation.fetched", 20)]:  # a look at the register changes no page
+        line = activity.record(verb, row, by=make.UserFactory())
+        Activity.objects.filter(pk=line.pk).update(at=datetime.datetime(2026, 3, day, 12, tzinfo=datetime.UTC))
+    page = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    found = {row.findtext("s:loc", "", NAMES).removeprefix(settings.SITE_URL): row for row in page}
+    changed = {path: row.findtext("s:lastmod", None, NAMES) for path, row in found.items()}
+    assert changed["/medlemmer/alfa/"] == changed["/en/medlemmer/alfa/"] == "2026-03-09"
+    assert changed["/medlemmer/beta/"] is None
+    assert changed[network.get_absolute_url()] == "2026-03-05"
 
 
 def test_every_address_in_the_sitemap_is_there(client, settings):

@@ -15,6 +15,7 @@ REQUIRED = {
     "WebSite": {"name", "url", "publisher"},
     "NewsArticle": {"headline", "image", "datePublished", "dateModified", "author", "publisher", "inLanguage"},
     "BreadcrumbList": {"itemListElement"},
+    "ItemList": {"itemListElement"},
 }
 SHARED = {"og:title", "og:description", "og:type", "og:url", "og:image", "og:image:alt", "og:locale", "og:site_name"}
 
@@ -60,7 +61,7 @@ def test_every_page_in_the_sitemap_is_told_outside_and_is_its_own_address(settin
 def test_what_schema_org_asks_for_is_there(company, article):
     make.MunicipalityFactory()
     Cluster.objects.create(slug="test", name="Testklyngen", email="post@example.no")
-    for path in ("/", company.get_absolute_url(), article.get_absolute_url()):
+    for path in ("/", "/medlemmer/", "/aktuelt/", company.get_absolute_url(), article.get_absolute_url()):
         rows = [row for data in read(path).data for row in data.get("@graph", [data])]
         assert rows
         for row in rows:
@@ -102,6 +103,22 @@ def test_each_side_of_a_list_is_a_page_and_a_search_is_not(settings):
         make.OrganisationFactory(member=True, slug=f"bedrift-{number}")
     assert read("/medlemmer/?side=2&q=").link("canonical") == [f"{settings.SITE_URL}/medlemmer/?side=2"]
     assert read("/medlemmer/?q=verk&side=1").link("canonical") == [f"{settings.SITE_URL}/medlemmer/"]
+
+
+@pytest.mark.parametrize("viewer", ["anonymous", "member"])
+def test_a_list_tells_the_public_pages_it_leads_to(company, article, settings, client_for, viewer):
+    make.OrganisationFactory(member=True, slug="bare-for-oss", visibility="members")
+    client = client_for(viewer)
+    for path, row in (("/medlemmer/", company), ("/aktuelt/", article)):
+        (told,) = Head(client.get(path)).all("ItemList")
+        items = [(item["position"], item["url"].removeprefix(settings.SITE_URL)) for item in told["itemListElement"]]
+        assert [position for position, _path in items] == list(range(1, len(items) + 1))
+        assert row.get_absolute_url() in dict(map(reversed, items))
+        assert "/medlemmer/bare-for-oss/" not in dict(map(reversed, items))
+
+
+def test_a_list_with_nothing_in_it_is_told_as_no_list(client):
+    assert read("/medlemmer/").all("ItemList") == []
 
 
 def test_the_way_to_a_page_is_told_to_people_and_machines(settings, client):

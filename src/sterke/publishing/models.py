@@ -221,7 +221,7 @@ class NewsPage(EditorialPage):
         topic = topic if topic in ArticlePage.Topic.values else ""
         articles = page_of(request, latest_articles(request.user, topic=topic), PER_PAGE)
         give_pictures(articles.object_list)
-        found = {"articles": articles, "topics": ArticlePage.Topic, "topic": topic}
+        found = {"articles": articles, "listed": articles, "topics": ArticlePage.Topic, "topic": topic}
         return super().get_context(request, *args, **kwargs) | found
 
 

@@ -1,6 +1,7 @@
 """schema.org descriptions of public things, as data blocks in the page. Data, never code: nothing runs it."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from sterke.core.house import Card
 from sterke.core.models import Cluster
 from sterke.core.paths import path_to
+from sterke.core.visibility import Visibility
 from sterke.directory.models import Organisation
 
 # So that no text in the data can close the block or open markup.
@@ -23,17 +25,30 @@ def block(data: dict[str, Any]) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{text}</script>')
 
 
-def page(card: Card, cluster: Cluster, trail: list[tuple[str, str]], path: str) -> list[dict[str, Any]]:
-    """All that a page is told as: what it is about, who publishes it, and the pages above it."""
+def page(
+    card: Card, cluster: Cluster, trail: list[tuple[str, str]], path: str, listed: Iterable[Any] = ()
+) -> list[dict[str, Any]]:
+    """All that a page is told as: what it is about, who publishes it, what it lists, and the pages above it."""
     found = []
     if card.data.get("@type") in PUBLISHED:
         about = card.data | {"publisher": publisher(cluster), "mainEntityOfPage": settings.SITE_URL + path}
         found.append(about if about.get("author") else about | {"author": publisher(cluster)})
     elif card.data:
         found.append(card.data)
+    if rows := [row for row in listed if row.visibility == Visibility.PUBLIC]:
+        found.append(items(rows))
     if trail:
         found.append(way([*trail, (card.title, path)]))
     return found
+
+
+def items(rows: Iterable[Any]) -> dict[str, Any]:
+    """A list of things that each have a page of their own."""
+    steps = [
+        {"@type": "ListItem", "position": number, "url": settings.SITE_URL + row.get_absolute_url()}
+        for number, row in enumerate(rows, start=1)
+    ]
+    return {"@type": "ItemList", "itemListElement": steps}
 
 
 def way(trail: list[tuple[str, str]]) -> dict[str, Any]:

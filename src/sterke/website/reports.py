@@ -32,7 +32,8 @@ SIZES: dict[str, tuple[int, int | None]] = {
     "250": (250, None),
 }
 
-LINE = ("name", "slug", "industry", "employees", "employees_hidden", "municipality__name")  # of a company in a list
+# Of a company in a list.
+LINE = ("name", "slug", "visibility", "industry", "employees", "employees_hidden", "municipality__name")
 
 
 def members(user: Any) -> OrganisationQuerySet:

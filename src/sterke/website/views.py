@@ -34,9 +34,11 @@ from .told import in_reader_language
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def organisations(request: Any) -> HttpResponse:
     search = MemberSearch(request.GET, user=request.user)
+    page = page_of(request, search.rows())
     context = {
         "search": search,
-        "page": page_of(request, search.rows()),
+        "page": page,
+        "listed": page,
         "searching": search.address("") != "",
         "can_export": request.user.is_authenticated and request.user.is_member,
     }

@@ -48,7 +48,7 @@ def described(context: Context) -> SafeString:
     if card is None or request is None:
         return SafeString()
     cluster: Cluster = context["cluster"]
-    found = jsonld.page(card, cluster, context.get("trail") or [], request.path)
+    found = jsonld.page(card, cluster, context.get("trail") or [], request.path, context.get("listed") or ())
     return SafeString("\n".join(jsonld.block(data) for data in found))
 
 
