@@ -149,6 +149,11 @@ def test_of_several_codes_the_one_in_force_that_year_is_taken():
     assert read(text).at(Region="0402", Tid="2001") == 7
 
 
+def test_the_code_said_to_be_of_the_year_goes_before_all_others():
+    cube = read("år;kode_2020;code_in_year;verdi\n2024;3401;3499;5\n")
+    assert cube.dimension("Region").codes == ("3499",)
+
+
 def test_ages_and_sexes_get_the_codes_of_statistics_norway():
     cube = read("year;region;sex;age;value\n2025;3401;Females;7 years;1\n2025;3401;Menn;105 år eller eldre;2\n")
 

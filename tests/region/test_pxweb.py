@@ -136,7 +136,7 @@ def found(*rows):
 def test_the_newest_table_that_fits_is_found(service):
     service.answers = [
         found(
-            ("1", "2024-01-01", ["region", "alder", "år"], None),
+            ("9", "2024-01-01", ["region", "alder", "år"], None),
             ("2", "2026-01-01", ["Region", "alder", "år"], False),
             ("3", "2026-06-01", ["region", "alder", "år"], True),
             ("4", "2026-06-01", ["region", "år"], None),
