@@ -13,10 +13,11 @@ from sterke.core import stamps
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
 from sterke.publishing import tasks as publishing
+from sterke.region import tasks as region
 
 SCHEDULE: dict[str, list[Callable | Task]] = {
     "minutely": [publishing.publish_due_pages, stamps.fold],
-    "hourly": [],
+    "hourly": [region.fetch_figures_that_are_due],
     "daily": [
         core.forget_finished_tasks,
         core.forget_old_pulses,

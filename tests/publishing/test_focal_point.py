@@ -51,6 +51,13 @@ def test_the_point_of_a_picture_is_not_cut_away(client, wide, made):
 def test_a_point_marked_in_the_office_shows_at_once(client, client_for, wide):
     page = article(wide)
     before = shows_the_spot(client, page)
-    words = {"title": "Bredt", "collection": wide.collection.pk, "description": "", "credit": "", "tags": "", "file": ""}
+    words = {
+        "title": "Bredt",
+        "collection": wide.collection.pk,
+        "description": "",
+        "credit": "",
+        "tags": "",
+        "file": "",
+    }
     answer = client_for("secretary").post(f"/kontoret/images/{wide.pk}/", words | MIDDLE)
     assert (answer.status_code, before, shows_the_spot(client, page)) == (302, False, True)

@@ -160,6 +160,7 @@ class House:
     cards: dict[str, Callable[..., Card | None]] = field(default_factory=dict)
     searches: dict[str, SearchKind] = field(default_factory=dict)
     pieces: dict[str, LivePiece] = field(default_factory=dict)
+    sources: dict[str, Callable[..., None]] = field(default_factory=dict)
     demos: list[tuple[int, Callable[[dict], None]]] = field(default_factory=list)
 
 
@@ -269,6 +270,19 @@ def gives_piece(name: str, label: Any, template: str) -> Callable:
 
     def decorate(function: Callable[[Any], dict[str, Any] | None]) -> Callable:
         house.pieces[name] = LivePiece(label, template, function)
+        return function
+
+    return decorate
+
+
+def gives_source(name: str) -> Callable:
+    """Register ``function(command, files, limit=…, table=…)`` for ``sterke fetch NAME``: loads open data now.
+
+    With ``files`` (paths) it reads stored answers instead of asking. CommandError tells what could not be done.
+    """
+
+    def decorate(function: Callable[..., None]) -> Callable:
+        house.sources[name] = function
         return function
 
     return decorate

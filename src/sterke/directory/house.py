@@ -34,6 +34,7 @@ from sterke.core.models import Pulse
 from sterke.core.question import Question
 from sterke.core.visibility import Visibility, is_secretary
 
+from . import fetching as fetching  # registers its source
 from . import finding, permissions, wording
 from .actions.register import PULSE as REGISTER_PULSE
 from .models import (

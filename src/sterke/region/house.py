@@ -23,6 +23,7 @@ from sterke.core.house import (
 from sterke.core.paths import path_to
 
 from . import desk, shown
+from . import fetching as fetching  # registers its source
 from .models import (
     Indicator,
     Journey,

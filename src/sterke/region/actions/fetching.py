@@ -1,4 +1,4 @@
-"""Figures are asked for at their source. Run as a task or a command: it waits, and nothing of it is in a transaction."""
+"""Figures are asked for at their source. Run as a task or a command: it waits, and none of it is in a transaction."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

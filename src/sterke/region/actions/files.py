@@ -21,9 +21,11 @@ METRIC = "ContentsCode"
 
 def read(body: bytes, name: str) -> Cube:
     """A file as a table: JSON-stat, or a sheet. BadFigures when it is neither."""
-    return (
-        jsonstat.read(body) if body.lstrip()[:1] in (b"{", b"[") or name.endswith(".json") else sheet.read(body, name)
-    )
+    return jsonstat.read(body) if is_json(body, name) else sheet.read(body, name)
+
+
+def is_json(body: bytes, name: str) -> bool:
+    return body.lstrip()[:1] in (b"{", b"[") or name.endswith(".json")
 
 
 @transaction.atomic
@@ -43,7 +45,7 @@ def take_file(
     wanted = [only] if only else [each for each in Indicator.objects.fetched_from("ssb") if fits(each, cube, table)]
     for indicator in wanted:
         try:
-            told[indicator] = take_cube(indicator, cube, by=by)
+            told[indicator] = take_cube(indicator, cube, by=by, is_sheet=not is_json(body, name))
         except BadFigures as problem:
             if only:
                 raise ValidationError(sentence(problem), code=problem.reason) from None
@@ -63,28 +65,31 @@ def fits(indicator: Indicator, cube: Cube, table: str = "") -> bool:
     return set(query.get("ask", {})) == names
 
 
-def take_cube(indicator: Indicator, cube: Cube, *, by: Any, response: FetchedResponse | None = None) -> Taken:
+def take_cube(
+    indicator: Indicator, cube: Cube, *, by: Any, response: FetchedResponse | None = None, is_sheet: bool = False
+) -> Taken:
     """Take the figures of one indicator out of a table. BadFigures when it does not have what is asked for."""
-    picked = pick(cube, query_for(indicator.query, cube), places())
+    query = query_for(indicator.query, cube) if is_sheet else indicator.query
+    picked = pick(cube, query, places())
     return take(indicator, rows_of(picked), by=by, response=response, source_updated=cube.updated)
 
 
 def query_for(query: Mapping[str, Any], cube: Cube) -> dict[str, Any]:
-    """The query as this table understands it: a sheet with one column of values has no code for what it counts."""
+    """The query as a sheet understands it: one with a single column of values has no code for what it counts."""
     wanted = dict(query.get("pick", {}))
     metric = next((each for each in cube.dimensions if each.name == METRIC), None)
     counted = wanted.get(METRIC)
-    is_sheet = metric is not None and len(metric.codes) == 1
-    if is_sheet and isinstance(counted, list) and len(counted) == 1 and counted[0] not in metric.codes:  # type: ignore[union-attr]
+    is_alone = metric is not None and len(metric.codes) == 1
+    if is_alone and isinstance(counted, list) and len(counted) == 1 and counted[0] not in metric.codes:  # type: ignore[union-attr]
         wanted[METRIC] = [metric.codes[0]]  # type: ignore[union-attr]
     return {**query, "pick": wanted}
 
 
 def places() -> dict[str, int]:
-    """Every code a municipality of the region has or had."""
-    own = set(Municipality.objects.in_region().values_list("pk", flat=True))
+    """Every code a municipality of the region has or had, and its name."""
+    own = list(Municipality.objects.in_region())
     codes = MunicipalityCode.objects.filter(municipality__in=own).values_list("code", "municipality")
-    return dict(codes)
+    return dict(codes) | {place.name: place.pk for place in own}
 
 
 def rows_of(picked: Picked) -> Iterable[Figure]:

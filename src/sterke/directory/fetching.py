@@ -1,16 +1,15 @@
-"""``sterke fetch brreg``: load open data now; ``--from FILE`` reads a stored response."""
+"""``sterke fetch brreg``: Enhetsregisteret, now, or out of stored responses."""
 
-from argparse import ArgumentParser
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import translation
 
 from sterke.accounts.models import User
-from sterke.directory import actions, brreg
+from sterke.core.house import gives_source
+
+from . import actions, brreg
 
 MOST_BYTES = 50_000_000
 REASONS = {
@@ -31,30 +30,8 @@ WORDS = {
 }
 
 
-class Command(BaseCommand):
-    help = "Load open data now. Sources: brreg (Enhetsregisteret)."
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("source", choices=sorted(SOURCES))
-        parser.add_argument(
-            "--from",
-            dest="files",
-            nargs="+",
-            type=Path,
-            metavar="FILE",
-            default=[],
-            help="read stored responses instead",
-        )
-        parser.add_argument("--limit", type=int, metavar="N", help="at most N organisations")
-
-    def handle(self, *, source: str, files: list[Path], limit: int | None, **options: Any) -> None:
-        if limit is not None and limit < 1:
-            raise CommandError("--limit must be 1 or more.")
-        with translation.override("en"):
-            SOURCES[source](self, files, limit)
-
-
-def brreg_source(command: Command, files: list[Path], limit: int | None) -> None:
+@gives_source("brreg")
+def brreg_source(command: BaseCommand, files: list[Path], *, limit: int | None, table: str) -> None:
     """From files: units come in or are refreshed. Without files: everybody known is compared with the register."""
     by = User.objects.clockwork()
     if not files:
@@ -100,7 +77,3 @@ def reason_of(problem: Exception) -> str:
     if isinstance(problem, brreg.Unreadable):
         return REASONS.get(problem.reason, "the file is too large")
     return "there is no such file" if isinstance(problem, FileNotFoundError) else "the file cannot be read"
-
-
-# One line for each source.
-SOURCES: dict[str, Callable[[Command, list[Path], int | None], None]] = {"brreg": brreg_source}
