@@ -5,7 +5,17 @@ import sys
 
 from .ground import prepare
 
-QUESTIONS = ["start_and_memory", "pages", "load", "import_organisations", "growth", "search", "figures", "lighthouse"]
+QUESTIONS = [
+    "start_and_memory",
+    "pages",
+    "load",
+    "import_organisations",
+    "growth",
+    "search",
+    "figures",
+    "region",
+    "lighthouse",
+]
 
 prepare()
 sys.exit(max(subprocess.run([sys.executable, "-m", f"bench.{name}"], check=False).returncode for name in QUESTIONS))

@@ -85,6 +85,10 @@ PAGES: dict[str, Row] = {
     "region:municipality": Row("200", args=slug_of("municipality")),
     "region:open_data": Row("200"),
     "region:embed": Row("200"),
+    "region:read_in": Row(SECRETARY, SECRETARY),
+    "region:read_in_sheet": Row(
+        SECRETARY, "302 403 403 403 403 403 403 302", lambda w: [w.rows.indicator.slug, w.rows.figure_sheet.pk]
+    ),
     "region:picture": Row("200", look=False),
     "region:data": Row("200", args=lambda world: ["csv"], look=False),
     "website:networks": Row("200"),
@@ -120,6 +124,8 @@ PAGES: dict[str, Row] = {
     "api:networks": Row("200", look=False),
     "api:network": Row("200", args=NETWORK, look=False),
     "api:network_people": Row("200", args=NETWORK, look=False),
+    "api:indicators": Row("200", look=False),
+    "api:indicator": Row("200", args=slug_of("indicator"), look=False),
     "api:articles": Row("200", look=False),
     "api:article": Row("200", args=slug_of("article"), look=False),
     "api:municipalities": Row("200", look=False),

@@ -116,6 +116,8 @@ NOT_LISTS = {
     "publishing:page",
     "website:components",
     "website:search",  # a list once something is typed: tests/website/test_search.py
+    "region:read_in",
+    "region:read_in_sheet",  # what stands in a file
     "region:embed",  # one chart, whatever there is
     "api_docs",
     "account_login",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from sterke.accounts import tokens
 from sterke.accounts.models import AccessRequest, Consent, User
 from sterke.core import activity, links
-from sterke.core.models import Cluster, OutgoingMail
+from sterke.core.models import Cluster, FetchedResponse, OutgoingMail
 from sterke.directory.brreg import Facts
 from sterke.directory.models import (
     LoadedUnit,
@@ -77,6 +77,10 @@ def build() -> World:
     rows.indicator = make.IndicatorFactory(slug="folketall", name="Folketall", name_en="Population")
     make.figures(rows.indicator, rows.municipality, _2025=7247, _2026=7216)
     make.JourneyFactory(origin=rows.municipality)
+    sheet = "kommune;år;antall\nÅsnes;2026;7216\n".encode()
+    rows.figure_sheet = FetchedResponse.objects.create(
+        source="sheet", url="sheet:tall.csv", status=200, body=sheet, sha256="0" * 64
+    )
     rows.company = make.OrganisationFactory(
         member=True, name="Åsnes Mekaniske", slug="asnes-mekaniske", municipality=rows.municipality, employees=40,
         industry="Bearbeiding av metaller", industry_code="25.620", about="Vi dreier.", website="https://example.no",

@@ -53,6 +53,7 @@ api.add_router("", website.organisation_router)
 api.add_router("", website.network_router)
 api.add_router("", publishing.router)
 api.add_router("", region.router)
+api.add_router("", region.figures)
 api.add_router("", accounts.router)
 
 

@@ -14,7 +14,7 @@ from ..figures.cube import BadFigures, Cube
 from ..figures.pick import Picked, pick
 from ..figures.words import sentence
 from ..models import Indicator, Municipality, MunicipalityCode
-from .taking import Figure, Taken, take
+from .taking import EMPTY, Figure, Taken, take
 
 METRIC = "ContentsCode"
 
@@ -30,7 +30,13 @@ def is_json(body: bytes, name: str) -> bool:
 
 @transaction.atomic
 def take_file(
-    body: bytes, name: str, *, by: Any, table: str = "", only: Indicator | None = None
+    body: bytes,
+    name: str,
+    *,
+    by: Any,
+    table: str = "",
+    only: Indicator | None = None,
+    response: FetchedResponse | None = None,
 ) -> dict[Indicator, Taken]:
     """Take every indicator that a file has figures of, or only one. All of it or nothing.
 
@@ -45,13 +51,26 @@ def take_file(
     wanted = [only] if only else [each for each in Indicator.objects.fetched_from("ssb") if fits(each, cube, table)]
     for indicator in wanted:
         try:
-            told[indicator] = take_cube(indicator, cube, by=by, is_sheet=not is_json(body, name))
+            told[indicator] = take_cube(indicator, cube, by=by, response=response, is_sheet=not is_json(body, name))
         except BadFigures as problem:
             if only:
                 raise ValidationError(sentence(problem), code=problem.reason) from None
     if not told:
         raise ValidationError(_("No indicator takes its figures from such a table."), code="nobody")
     return told
+
+
+def look(body: bytes, name: str, indicator: Indicator) -> Picked:
+    """What a file has for an indicator, without taking it. ValidationError in words when that is nothing."""
+    try:
+        cube = read(body, name)
+        query = indicator.query if is_json(body, name) else query_for(indicator.query, cube)
+        picked = pick(cube, query, places())
+    except BadFigures as problem:
+        raise ValidationError(sentence(problem), code=problem.reason) from None
+    if not any(figure.value is not None for figure in picked.figures):
+        raise ValidationError(EMPTY, code="empty")
+    return picked
 
 
 def fits(indicator: Indicator, cube: Cube, table: str = "") -> bool:

@@ -18,6 +18,7 @@ from ..models import Indicator, Municipality, Observation, RegionDefinition, Ser
 
 HIDDEN = [":", "..", ".", ""]  # why a sum has no value: the first that stands in one of its parts
 PERCENT = Decimal(100)
+EMPTY = _("There is no figure in this for the municipalities of the region.")
 
 
 class Figure(NamedTuple):
@@ -63,7 +64,7 @@ def take(
     """
     figures = list(figures)
     if not any(figure.value is not None for figure in figures):
-        raise ValidationError(_("There is no figure in this for the municipalities of the region."), code="empty")
+        raise ValidationError(EMPTY, code="empty")
     series = series_for(indicator)
     told = write(series, figures, response, source_updated)
     if indicator.kind == Indicator.Kind.COUNT:
