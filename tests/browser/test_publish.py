@@ -1,7 +1,8 @@
-"""The secretary writes an article with a picture in two languages, in the real office, and it stands everywhere."""
+"""The secretary writes, a colleague approves, an old address leads on: by clicking in the real office."""
 
 import pytest
 
+from sterke.publishing.moderation import open_moderation
 from tests import editorial
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,3 +58,37 @@ def test_an_article_with_a_picture_in_two_languages(page_for, settings, tmp_path
         reader.goto(address)
         assert reader.get_by_role("link", name="Saga er i gang igjen").count() == 1
     assert page.problems + reader.problems == []
+
+
+def test_a_colleague_approves_an_article_and_an_old_address_leads_to_it(page_for):
+    news = editorial.news()
+    open_moderation(editorial.home())
+    writer, colleague, reader = page_for("secretary"), page_for("secretary"), page_for("anonymous", width=390)
+    for page in (writer, colleague, reader):
+        page.set_default_timeout(6000)
+    draft = editorial.article(published=False, title="Fire felt i sikte", slug="fire-felt-i-sikte")
+    writer.goto(f"/kontoret/pages/{draft.pk}/edit/")
+    writer.fill("textarea[name=lead]", "Planen er vedtatt.")
+    writer.locator("footer [data-w-dropdown-target=toggle]").click()
+    writer.locator("button[name=action-submit]").click()
+    writer.wait_for_url(f"**/kontoret/pages/{news.pk}/")
+    assert reader.goto("/aktuelt/fire-felt-i-sikte/").status == 404
+
+    colleague.goto("/skrivebord/")
+    colleague.get_by_role("listitem").filter(has_text="Fire felt i sikte").get_by_role("link").last.click()
+    colleague.locator("footer [data-w-dropdown-target=toggle]").click()
+    colleague.locator("button[data-workflow-action-name=approve]").first.click()
+    colleague.wait_for_url(f"**/kontoret/pages/{news.pk}/")
+    assert reader.goto("/aktuelt/fire-felt-i-sikte/").status == 200
+
+    colleague.goto("/kontoret/redirects/add/")
+    colleague.fill("input[name=old_path]", "/nyheter/2019/e16.html")
+    colleague.locator("#id_redirect_page-chooser").get_by_role("button").filter(visible=True).first.click()
+    colleague.locator(".modal-body input[name=q]").fill("Fire felt")
+    colleague.locator(".modal-body").get_by_role("link", name="Fire felt i sikte").first.click()
+    colleague.locator(".modal").wait_for(state="detached")
+    colleague.locator("footer button, form button[type=submit]").filter(visible=True).last.click()
+    colleague.wait_for_url("**/kontoret/redirects/")
+    reader.goto("/nyheter/2019/e16.html")
+    assert reader.locator("h1").inner_text() == "Fire felt i sikte"
+    assert writer.problems + colleague.problems + reader.problems == []

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from sterke.core import messages
-from sterke.publishing.lent import LACKING
+from sterke.publishing.lent import LACKING, LACKING_COUNTS
 from tests import editorial
 
 WAGTAIL = Path(wagtail.__file__).parent
@@ -25,6 +25,29 @@ def said_by_wagtail(domain):
 
 def test_every_word_we_lend_is_one_that_wagtail_says():
     assert sorted(set(LACKING) - said_by_wagtail("django")) == []
+
+
+def test_every_count_we_lend_is_one_that_wagtail_says():
+    with (messages.SOURCE / "publishing/locale/nb/LC_MESSAGES/django.po").open("rb") as file:
+        counts = {
+            m.id[0] for m in read_po(file, locale="nb") if m.pluralizable and ("publishing/lent.py") in str(m.locations)
+        }
+    assert len(counts) == len(LACKING_COUNTS)
+    assert sorted(counts - said_by_wagtail("django")) == []
+
+
+@pytest.mark.django_db
+def test_many_pages_at_once_are_counted_in_bokmal(client_for):
+    pages = [editorial.section(), editorial.section()]
+    client = client_for("secretary")
+    for verb, asked in (
+        ("delete", "Slett 2 sider"),
+        ("publish", "Publiser 2 sider"),
+        ("unpublish", "Avpubliser 2 sider"),
+    ):
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", verb])
+        assert asked in client.get(address, {"id": [page.pk for page in pages]}).text
+    assert " sider <span" in client.get(reverse("wagtailadmin_home")).text
 
 
 def test_every_word_we_lend_to_scripts_is_one_that_they_say():

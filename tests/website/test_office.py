@@ -37,9 +37,12 @@ def test_the_office_is_the_secretariats(client_for, viewer, status, address):
     assert client_for(viewer).get(address).status_code == status
 
 
-@pytest.mark.parametrize(
-    "door", ["users/", "groups/", "sites/", "collections/", "password_reset/", "login/", "account/"]
-)
+def test_the_account_in_the_offices_menu_is_the_one_of_the_house(client_for):
+    assert client_for("secretary").get("/kontoret/account/").url == "/min-side/"
+    assert client_for("board").get("/kontoret/account/").status_code == 404
+
+
+@pytest.mark.parametrize("door", ["users/", "groups/", "sites/", "collections/", "password_reset/", "login/"])
 def test_a3_no_door_in_the_office_leads_to_accounts_or_rights(client_for, door):
     assert client_for("secretary").get(f"/kontoret/{door}").status_code == 404
 

@@ -3,8 +3,10 @@
 # ruff: noqa: E501
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 LACKING = [
+    _("Once live anyone can view"),
     _("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
     _("The page title as you'd like it to be seen by the public"),
     _("%(action)s at <b>%(at)s</b>"),
@@ -312,4 +314,68 @@ LACKING = [
     _("You have <span>unsaved edits</span>"),
     _("You have unsaved changes in another window"),
     _("You saved a new version in another window"),
+]
+
+# One and many: of a page, of many pages at once, and the counts on the first page.
+LACKING_COUNTS = [
+    ngettext_lazy(
+        '%(total)s Page <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Pages <span class="w-sr-only">created in %(site_name)s</span>',
+    ),
+    ngettext_lazy(
+        '%(total)s Image <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Images <span class="w-sr-only">created in %(site_name)s</span>',
+    ),
+    ngettext_lazy(
+        '%(total)s Document <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Documents <span class="w-sr-only">created in %(site_name)s</span>',
+    ),
+    ngettext_lazy("Delete 1 page", "Delete %(counter)s pages"),
+    ngettext_lazy("This will also delete one more subpage.", "This will also delete %(counter)s more subpages."),
+    ngettext_lazy("You don't have permission to delete this page", "You don't have permission to delete these pages"),
+    ngettext_lazy("Move 1 page", "Move %(counter)s pages"),
+    ngettext_lazy("This page has one child page", "This page has %(counter)s child pages"),
+    ngettext_lazy("You don't have permission to move this page", "You don't have permission to move these pages"),
+    ngettext_lazy(
+        "The following page cannot be moved to %(dest_title)s", "The following pages cannot be moved to %(dest_title)s"
+    ),
+    ngettext_lazy(
+        "The following page cannot be moved due to duplicate slug",
+        "The following pages cannot be moved due to duplicate slugs",
+    ),
+    ngettext_lazy("Publish 1 page", "Publish %(counter)s pages"),
+    ngettext_lazy("This page has one unpublished subpage", "This page has %(counter)s unpublished subpages"),
+    ngettext_lazy("You don't have permission to publish this page", "You don't have permission to publish these pages"),
+    ngettext_lazy("Unpublish 1 page", "Unpublish %(counter)s pages"),
+    ngettext_lazy("This page has one subpage", "This page has %(counter)s subpages"),
+    ngettext_lazy(
+        "You don't have permission to unpublish this page", "You don't have permission to unpublish these pages"
+    ),
+    ngettext_lazy(
+        "Deleting this page will also delete %(descendant_count)s child page.",
+        "Deleting this page will also delete %(descendant_count)s more child pages.",
+    ),
+    ngettext_lazy(
+        "This page has one subpage. Unpublish this too",
+        "This page has %(live_descendant_count)s subpages. Unpublish these too",
+    ),
+    ngettext_lazy("There is one matching page", "There are %(counter)s matching pages"),
+    ngettext_lazy(
+        "This action will delete <b>%(total_pages_formatted)s</b> page in total.",
+        "This action will delete <b>%(total_pages_formatted)s</b> pages in total.",
+    ),
+    ngettext_lazy("One other user is currently viewing", "%(num_user)s other users are currently viewing"),
+    ngettext_lazy(
+        "This %(model_name)s is referenced %(usage_count)s time.",
+        "This %(model_name)s is referenced %(usage_count)s times.",
+    ),
+    ngettext_lazy("Referenced %(count)s time", "Referenced %(count)s times"),
+    ngettext_lazy("%(num_parent_objects)d page has been deleted", "%(num_parent_objects)d pages have been deleted"),
+    ngettext_lazy("%(num_pages)d page has been moved", "%(num_pages)d pages have been moved"),
+    ngettext_lazy("%(num_parent_objects)d page", "%(num_parent_objects)d pages"),
+    ngettext_lazy("%(num_child_objects)d child page", "%(num_child_objects)d child pages"),
+    ngettext_lazy("%(num_parent_objects)d page has been published", "%(num_parent_objects)d pages have been published"),
+    ngettext_lazy(
+        "%(num_parent_objects)d page has been unpublished", "%(num_parent_objects)d pages have been unpublished"
+    ),
 ]
