@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.forms.models import model_to_dict
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,15 @@ def refuse_to_shut_out(by: Any) -> None:
     """Whoever saves here still opens the office afterwards; so somebody always does."""
     if not get_user_model().objects.get(pk=by.pk).is_secretary:
         raise ValidationError(_("This would take away your own access. Let somebody else in the secretariat do it."))
+
+
+def in_use(row: Any, refusal: ProtectedError | RestrictedError) -> str:
+    """Why a row cannot be deleted: others rest on it. Names three of them."""
+    rest = refusal.protected_objects if isinstance(refusal, ProtectedError) else refusal.restricted_objects
+    users = sorted({f"{other._meta.verbose_name} “{other}”" for other in rest})
+    more = " …" if len(users) > 3 else ""
+    told = {"row": row, "others": ", ".join(users[:3]) + more}
+    return _("“%(row)s” cannot be deleted; it is used by %(others)s") % told
 
 
 class RecordedCreate(generic.CreateView):
@@ -84,6 +94,9 @@ class RecordedDelete(generic.DeleteView):
             return super().form_valid(form)
         except ValidationError as refusal:
             messages.error(self.request, refusal.messages[0])
+            return redirect(self.get_success_url())
+        except (ProtectedError, RestrictedError) as refusal:
+            messages.error(self.request, in_use(self.object, refusal))
             return redirect(self.get_success_url())
 
 
