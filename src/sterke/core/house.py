@@ -142,6 +142,17 @@ class LivePiece:
     give: Callable[[Any], dict[str, Any] | None]
 
 
+@dataclass(frozen=True)
+class Contribution:
+    """Something a room did for a goal on a day. ``kind`` is a word for many such things: "gatherings"."""
+
+    kind: Any
+    title: str
+    day: date
+    url: str = ""
+    detail: str = ""
+
+
 @dataclass
 class House:
     standings: list[Callable[[Any, date], Standing]] = field(default_factory=list)
@@ -161,6 +172,7 @@ class House:
     searches: dict[str, SearchKind] = field(default_factory=dict)
     pieces: dict[str, LivePiece] = field(default_factory=dict)
     sources: dict[str, Callable[..., None]] = field(default_factory=dict)
+    contributions: list[Callable[[Any, date, date, Any], Iterable[Contribution]]] = field(default_factory=list)
     demos: list[tuple[int, Callable[[dict], None]]] = field(default_factory=list)
 
 
@@ -286,6 +298,19 @@ def gives_source(name: str) -> Callable:
         return function
 
     return decorate
+
+
+def gives_contributions(function: Callable[[Any, date, date, Any], Iterable[Contribution]]) -> Callable:
+    """Register ``function(goal, since, until, user)``: what this room did for a goal in a period, both days counted,
+    of what this user may see."""
+    house.contributions.append(function)
+    return function
+
+
+def contributions_to(goal: Any, since: date, until: date, user: Any) -> list[Contribution]:
+    """What all rooms did for a goal in a period, newest first."""
+    found = [each for give in house.contributions for each in give(goal, since, until, user)]
+    return sorted(found, key=lambda each: (each.day, each.title), reverse=True)
 
 
 def gives_keeping(purpose: str, label: Any, days: int) -> Callable:
