@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from sterke.accounts.models import User
 from sterke.directory.models import ContactDetails, Organisation, Person, Role
+from sterke.goals.models import Goal, Measurement
 from sterke.membership.models import (
     Appointment,
     Body,
@@ -223,6 +224,33 @@ class AppointmentFactory(DjangoModelFactory):
     body = factory.SubFactory(BodyFactory)
     person = factory.SubFactory(PersonFactory, with_user=True)
     valid_from = LONG_AGO
+
+
+class GoalFactory(DjangoModelFactory):
+    """A purpose without numbers; ``numbers`` leads from 0 to 100 over the four years from 2025."""
+
+    class Meta:
+        model = Goal
+
+    statement = factory.Sequence(lambda n: f"Mål {n}")
+    slug = factory.Sequence(lambda n: f"maal-{n}")
+
+    class Params:
+        numbers = factory.Trait(
+            baseline=Decimal(0), baseline_on=datetime.date(2025, 1, 1), target=Decimal(100),
+            due=datetime.date(2029, 1, 1), unit="plasser", unit_en="places",
+        )  # fmt: skip
+
+
+class MeasurementFactory(DjangoModelFactory):
+    class Meta:
+        model = Measurement
+
+    goal = factory.SubFactory(GoalFactory, numbers=True)
+    day = datetime.date(2026, 1, 1)
+    value = Decimal(25)
+    evidence = "Telt."
+    measured_by = "Kari"
 
 
 def viewer(kind: str):

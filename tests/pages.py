@@ -71,6 +71,7 @@ def seat(verb: str) -> Callable[[World], list[Any]]:
 
 CONFIRM = Row("302", "302", look=False)  # asks who you are again before it opens
 COMPANY, NETWORK, APPLICATION = slug_of("company"), slug_of("network"), pk_of("application")
+GOAL = slug_of("goal")
 
 PAGES: dict[str, Row] = {
     # website
@@ -129,6 +130,8 @@ PAGES: dict[str, Row] = {
     "api:articles": Row("200", look=False),
     "api:article": Row("200", args=slug_of("article"), look=False),
     "api:municipalities": Row("200", look=False),
+    "api:goals": Row("200", look=False),
+    "api:goal": Row("200", args=slug_of("goal"), look=False),
     "api:me": Row("401", look=False),
     # accounts
     "account_login": Row("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302"),
@@ -246,4 +249,14 @@ PAGES: dict[str, Row] = {
     "membership:departure": Row("302 404 404 404 200 404 404 200", OWNERS, pk_of("departure")),
     "membership:successor": Row("200 200 200 200 200 200 200 200", "200", token("successor")),
     "membership:membership": Row(HIDDEN, HIDDEN, COMPANY),
+    # goals
+    "goals:goals": Row("200"),
+    "goals:goal": Row("200", args=GOAL),
+    "goals:start_goal": Row(HIDDEN, HIDDEN),
+    "goals:edit_goal": Row(HIDDEN, HIDDEN, GOAL),
+    "goals:end_goal": Row(HIDDEN, HIDDEN, GOAL),
+    "goals:resume_goal": action(DONE, slug_of("ended_goal")),
+    "goals:measure_goal": Row(OWNERS, OWNERS, GOAL),
+    "goals:drop_measurement": action(DONE, lambda w: [w.rows.goal.slug, w.rows.measurement.pk]),
+    "goals:measure_by_link": Row("200", "200", token("measure")),
 }

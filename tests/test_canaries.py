@@ -21,6 +21,8 @@ MAY_SEE = {
     "access_request": {"secretary"},
     "draft": {"secretary"},
     "token": {"secretary"},
+    "hidden_goal": {"secretary"},
+    "board_goal": {"secretary", "board"},
     "members_article": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
     "seat": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
 }

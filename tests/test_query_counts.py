@@ -70,6 +70,14 @@ def vote(w, n):
     Endorsement.objects.create(application=w.rows.application, person=person, favours=True)
 
 
+def goal(w, n):
+    row = make.GoalFactory(numbers=True, parent=w.rows.purpose, owner=w.users["secretary"].person, visibility="public")
+    make.MeasurementFactory(goal=row)
+    counted = make.IndicatorFactory()
+    make.figures(counted, w.rows.municipality, _2026=80)
+    make.GoalFactory(numbers=True, parent=w.rows.goal, indicator=counted, visibility="public")
+
+
 MUCH_LATER = timezone.now() + timedelta(days=3650)
 
 # A list, and how it gets one more row.
@@ -105,6 +113,8 @@ LISTS = {
         load=w.rows.load, org_number=f"9{n:08}", name=f"Verk {n}", facts=world.FACTS.as_json(), group=1
     ),
     "directory:merge": merge,
+    "goals:goals": goal,
+    "goals:goal": goal,
     "membership:members_over_time": lambda w, n: make.OrganisationFactory(member=True),
     "membership:bodies": lambda w, n: make.AppointmentFactory(body=w.rows.body),
     "membership:body": lambda w, n: make.AppointmentFactory(body=w.rows.body),
@@ -153,6 +163,11 @@ NOT_LISTS = {
     "membership:departure",
     "membership:successor",
     "membership:membership",
+    "goals:start_goal",
+    "goals:edit_goal",
+    "goals:end_goal",
+    "goals:measure_goal",
+    "goals:measure_by_link",
 }
 
 

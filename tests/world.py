@@ -1,5 +1,6 @@
 """One small cluster with one of everything, for the guards that go through all pages."""
 
+import datetime
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,8 @@ CANARIES = {
     "draft": "kanarifugl-utkast",
     "members_article": "kanarifugl-artikkel",
     "token": "kanarifugl-nokkel",
+    "hidden_goal": "kanarifugl-mal",
+    "board_goal": "kanarifugl-styremal",
 }
 
 
@@ -156,6 +159,7 @@ def build() -> World:
     rows.departure = Departure.objects.create(
         person=rows.person, organisation=rows.company, left_on=timezone.localdate(), was_main_contact=True, ended=[]
     )
+    build_goals(rows)
     rows.invited = make.RoleFactory(organisation=rows.company, person=make.PersonFactory(name="Ny Kontakt"))
     rows.access_request = AccessRequest.objects.create(
         address="noen@example.no", wish="correct", message=CANARIES["access_request"], waits_since=timezone.now()
@@ -163,6 +167,7 @@ def build() -> World:
     tokens.make_token(secretary, name=CANARIES["token"], days=30, by=secretary)
     rows.token = secretary.tokens.get()
     rows.tokens = {
+        "measure": links.make("measure", rows.goal, holder=rows.person.email, person=rows.person.pk),
         "own_data": links.make("own_data", rows.access_request, holder="noen@example.no", single_use=False),
         "endorse": links.make(
             "endorse", rows.application, holder=board_person.email, days=30, single_use=False, person=board_person.pk
@@ -172,3 +177,25 @@ def build() -> World:
         "address": links.make("change_address", secretary, holder="ny@example.no", days=1),
     }
     return world
+
+
+def build_goals(rows: SimpleNamespace) -> None:
+    """A tree: a purpose, a goal below it that somebody measures, one by an indicator, one that is over, and two secrets."""
+    rows.purpose = make.GoalFactory(statement="En sterk region", slug="en-sterk-region", visibility="public", order=1)
+    rows.goal = make.GoalFactory(
+        numbers=True, statement="Hundre læreplasser", statement_en="A hundred apprentice places", slug="laereplasser",
+        why="Vi trenger hender.", why_en="We need hands.", parent=rows.purpose, owner=rows.person, visibility="public",
+    )  # fmt: skip
+    make.MeasurementFactory(goal=rows.goal, value=10, day=datetime.date(2025, 6, 1))
+    rows.measurement = make.MeasurementFactory(goal=rows.goal, value=20, evidence_url="https://example.no/tall")
+    rows.counted = make.IndicatorFactory(slug="unge", name="Unge", name_en="The young")
+    make.figures(rows.counted, rows.municipality, _2025=70, _2026=80)
+    make.GoalFactory(
+        numbers=True, statement="Flere unge", indicator=rows.counted, parent=rows.purpose, visibility="public"
+    )
+    rows.ended_goal = make.GoalFactory(
+        numbers=True, statement="Et gammelt mål", slug="gammelt", visibility="public", outcome="Det gikk bra.",
+        ended_on=datetime.date(2026, 1, 1),
+    )  # fmt: skip
+    make.GoalFactory(statement=CANARIES["hidden_goal"], parent=rows.goal, numbers=True)
+    make.GoalFactory(statement=CANARIES["board_goal"], parent=rows.goal, visibility="board")

@@ -21,6 +21,7 @@ from sterke.accounts import api as accounts
 from sterke.core.access import open_to
 from sterke.core.api import PROBLEM, ROOT, problem
 from sterke.core.visibility import Visibility
+from sterke.goals import api as goals
 from sterke.publishing import api as publishing
 from sterke.region import api as region
 from sterke.website import api as website
@@ -54,6 +55,7 @@ api.add_router("", website.network_router)
 api.add_router("", publishing.router)
 api.add_router("", region.router)
 api.add_router("", region.figures)
+api.add_router("", goals.router)
 api.add_router("", accounts.router)
 
 

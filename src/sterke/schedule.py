@@ -12,6 +12,7 @@ from sterke.accounts import tasks as accounts
 from sterke.core import stamps
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
+from sterke.goals import tasks as goals
 from sterke.publishing import tasks as publishing
 from sterke.region import tasks as region
 
@@ -25,5 +26,5 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         accounts.keep_time_limits_tonight,
         directory.refresh_from_register,
     ],
-    "weekly": [],
+    "weekly": [goals.ask_owners_to_measure],
 }

@@ -35,6 +35,7 @@ class Profile:
     categories: list[Row]
     bodies: list[Row]
     milestones: list[Row]
+    goals: list[Row]
     texts: dict[str, dict[str, str]]
 
 
@@ -143,9 +144,14 @@ LISTS = {
     "milestone": {
         "when": "text", "when_en?": "text", "title": "text", "title_en?": "text", "text?": "text", "text_en?": "text",
     },
+    "goal": {
+        "slug": "slug", "statement": "text", "statement_en?": "text", "why?": "text", "why_en?": "text",
+        "parent?": "slug", "indicator?": "slug", "order": "order", "visibility": "audience",
+    },
 }  # fmt: skip
-OPTIONAL = {"network", "milestone", "indicator", "journey"}
+OPTIONAL = {"network", "milestone", "indicator", "journey", "goal"}
 NAMED_BY = {"municipality": "slug", "network": "slug", "indicator": "slug", "category": "code", "body": "kind"}
+NAMED_BY |= {"goal": "slug"}
 
 
 def _number(value: Any) -> bool:
@@ -184,6 +190,7 @@ def read(path: Path) -> Profile:
         categories=data["category"],
         bodies=data["body"],
         milestones=data.get("milestone", []),
+        goals=data.get("goal", []),
         texts=data.get("texts", {}),
     )
 
@@ -203,7 +210,7 @@ def _errors_in(data: Row) -> list[str]:
             errors.append(f"there is no [[{table}]]")
         for number, row in enumerate(rows, start=1):
             errors += _row_errors(f"{table} {number}", row, columns)
-    return errors or [*_twice(data), *_place_errors(data), *_text_errors(data)]
+    return errors or [*_twice(data), *_place_errors(data), *_goal_errors(data), *_text_errors(data)]
 
 
 def _row_errors(where: str, row: Row, columns: dict[str, str]) -> list[str]:
@@ -262,6 +269,18 @@ def _place_errors(data: Row) -> list[str]:
     for kind in ("board", "secretariat"):
         if not any(row["kind"] == kind for row in data["body"]):
             errors.append(f"there is no [[body]] of kind {kind}")
+    return errors
+
+
+def _goal_errors(data: Row) -> list[str]:
+    """A goal stands below the one it serves, so none can serve itself."""
+    errors: list[str] = []
+    above: set[str] = set()
+    for row in data.get("goal", []):
+        parent = row.get("parent")
+        if parent is not None and parent not in above:
+            errors.append(f"goal “{row['slug']}”: there is no goal “{parent}” above it")
+        above.add(row["slug"])
     return errors
 
 
