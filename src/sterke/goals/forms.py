@@ -135,6 +135,10 @@ class MeasureForm(forms.Form):
         label=_("Link"), required=False, max_length=500, assume_scheme="https", widget=forms.TextInput
     )
 
+    def __init__(self, *args: Any, goal: Goal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].help_text = goal.counted_in
+
     def clean_evidence_url(self) -> str:
         url = self.cleaned_data["evidence_url"]
         if url and not url.startswith("https://"):

@@ -180,7 +180,7 @@ def resume_goal(request: HttpRequest, slug: str) -> HttpResponse:
 @open_to(SIGNED_IN)
 def measure_goal(request: HttpRequest, slug: str) -> HttpResponse:
     row = goal_for(request, slug, permissions.can_measure_goal)
-    form = MeasureForm(request.POST or None)
+    form = MeasureForm(request.POST or None, goal=row)
     if form.is_valid():
         try:
             actions.measure_goal(row, **form.cleaned_data, by=request.user)
@@ -217,7 +217,7 @@ def measure_by_link(request: HttpRequest, token: str) -> HttpResponse:
         person = Person.objects.filter(pk=link.details.get("person"), merged_into=None).first()
         if person is None or not permissions.can_measure_by_link(person, row):
             raise links.LinkProblem("revoked")
-        form = MeasureForm(request.POST or None)
+        form = MeasureForm(request.POST or None, goal=row)
         if form.is_valid():
             with transaction.atomic():
                 links.use(link)
