@@ -46,7 +46,7 @@ def refuse_to_shut_out(by: Any) -> None:
 def in_use(row: Any, refusal: ProtectedError | RestrictedError) -> str:
     """Why a row cannot be deleted: others rest on it. Names three of them."""
     rest = refusal.protected_objects if isinstance(refusal, ProtectedError) else refusal.restricted_objects
-    users = sorted({f"{other._meta.verbose_name} “{other}”" for other in rest})
+    users = sorted({_("%(kind)s “%(name)s”") % {"kind": other._meta.verbose_name, "name": other} for other in rest})
     more = " …" if len(users) > 3 else ""
     told = {"row": row, "others": ", ".join(users[:3]) + more}
     return _("“%(row)s” cannot be deleted; it is used by %(others)s") % told
