@@ -103,8 +103,8 @@ def test_nobody_is_told_of_what_they_did_themselves(send, letters):
     [
         ({"due": "2014-10-01"}, "due", "Fristen må ligge etter"),
         ({"due": "2013-01-01"}, "due", "Fristen må ligge etter"),
-        ({"target": "120"}, "target", "Da er dere framme"),
-        ({"target_is": "more", "target": "0"}, "target", "Da er dere framme"),
+        ({"target": "120"}, "target", "der det står allerede"),
+        ({"target_is": "more", "target": "0"}, "target", "der det står allerede"),
         ({"target_is": "more", "target": "-5"}, "target", "over null"),
         ({"target_is": "more", "target": "9999999999999"}, "target", "mer enn"),
         ({"target_is": "many"}, "target_is", ""),

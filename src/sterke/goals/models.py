@@ -56,7 +56,7 @@ class Goal(models.Model):
     )
     baseline = models.DecimalField(_("where it stood"), **DIGITS, null=True, blank=True)
     baseline_on = models.DateField(_("on which day"), null=True, blank=True)
-    target = models.DecimalField(_("target"), **DIGITS, null=True, blank=True)
+    target = models.DecimalField(_("target value"), **DIGITS, null=True, blank=True)
     due = models.DateField(_("to be reached by"), null=True, blank=True)
     unit = models.CharField(_("counted in, bokmål"), max_length=40, blank=True)
     unit_en = models.CharField(_("counted in, English"), max_length=40, blank=True)
@@ -201,7 +201,7 @@ class Measurement(models.Model):
     value = models.DecimalField(_("value"), **DIGITS)
     evidence = models.TextField(_("how we know"), max_length=1000)
     evidence_url = models.URLField(_("link"), max_length=500, blank=True)
-    measured_by = models.CharField(_("by"), max_length=200)  # a label, as in history
+    measured_by = models.CharField(_("measured by whom"), max_length=200)  # a label, as in history
     measured_by_key = models.CharField(max_length=80, blank=True, db_index=True)
     at = models.DateTimeField(_("reported"), default=timezone.now)
     objects = MeasurementQuerySet.as_manager()
