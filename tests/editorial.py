@@ -57,6 +57,7 @@ def every_piece(picture):
         ),
         ("text", {"title": "Kort sagt", "title_en": "In short", "text": "<p>Vei.</p>", "text_en": "<p>Roads.</p>"}),
         ("fact", {"number": "33", "unit": "km", "counts": "to felt", "source": "Prøve, 2026"}),
+        ("live_figure", {"indicator": "folketall", "text": "Og flere skal det bli.", "text_en": "And more to come."}),
         ("quote", {"quote": "Naboen hadde den.", "who": "En nabo"}),
         ("picture", {"image": picture, "alt": "En aksling", "caption": "På hylla"}),
         ("history", {"title": "Slik ble det", "title_en": "How it went", "moments": [moment, moment]}),
@@ -78,11 +79,13 @@ def arranged(picture):
     priority = {"title": "Vei", "title_en": "Roads", "ask": "Fire felt.", "ask_en": "Four lanes.", "fact": fact}
     front.pieces = [
         ("hero", {"title": "Sju kommuner.", "title_en": "Seven towns.", "first": button, "with_region": True}),
-        ("priorities", [priority, priority]),
+        ("priorities", [priority, priority | {"fact": fact | {"live": "folketall"}}]),
         *every_piece(picture),
     ]
     front.save()
-    return section(title="Om oss", title_en="About us", lead_en="In short.", slug="om-oss", pieces=every_piece(picture))
+    body = [("live_figure", {"indicator": "folketall", "place": "asnes", "text": "Flest på Flisa."})]
+    words = {"title": "Om oss", "title_en": "About us", "lead_en": "In short.", "body": body, "body_en": body}
+    return section(**words, slug="om-oss", pieces=every_piece(picture))
 
 
 def image_file(name="bilde.png", size=(60, 40), kind="PNG", **options):

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from sterke.core.paths import path_if_any, path_to
+
+from .live import indicator_block, newest_public, place_block
 
 FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
@@ -63,12 +66,33 @@ class Figure(blocks.StructBlock):
         template = "publishing/blocks/figure.html"
 
 
+class LiveFigure(blocks.StructBlock):
+    """The newest figure of an indicator, as the region has it at the moment it is read, with source and date."""
+
+    indicator = indicator_block()
+    place = place_block()
+    text = blocks.CharBlock(label=_("a sentence about it"), max_length=200, required=False)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """In the language of the text it stands in, which is not the reader's where the page is not translated."""
+        context = super().get_context(value, parent_context)
+        page = context.get("page")
+        language = page.shown_in if page else get_language()
+        return context | {"figure": newest_public(value["indicator"], value["place"], language)}
+
+    class Meta:
+        icon = "resubmit"
+        label = _("Figure from the region")
+        template = "publishing/blocks/live_figure.html"
+
+
 # Pages of the house that no editor writes, which a button may lead to.
 PLACES = [
     ("website:organisations", _("Members")),
     ("membership:apply", _("Join us")),
     ("website:networks", _("Networks")),
     ("publishing:news", _("News")),
+    ("region:figures", _("The region in figures")),
     ("membership:bodies", _("Who steers")),
     ("membership:members_over_time", _("Members over time")),
 ]
@@ -142,5 +166,6 @@ class Body(blocks.StreamBlock):
     picture = PictureBlock()
     quote = Quote()
     figure = Figure()
+    live_figure = LiveFigure()
     way = Way()
     file = File()

@@ -17,6 +17,7 @@ from sterke.core.house import house
 from sterke.core.kept import remembered
 
 from .blocks import FEATURES, Going, Target
+from .live import Newest, OpenChoice, indicator_block, newest_public, place_block
 
 MOST = 6  # priorities; more than these are none
 LONG_WORD = 11  # letters; beyond it a word at full size is wider than its column
@@ -135,6 +136,20 @@ class Fact(Piece):
         template = "publishing/pieces/fact.html"
 
 
+class PriorityFact(Fact):
+    """A figure that may come from the region. The typed one stands while the region's has nothing to show."""
+
+    live = indicator_block(label=_("figure from the region"), required=False, help_text=_(
+        "Stands instead of what is written above as long as the region has such a figure that everybody may see."
+    ))  # fmt: skip
+
+
+class PriorityWords(Words):
+    @property
+    def figure(self) -> Newest | None:
+        return newest_public(self["fact"]["live"], "", self.shown_in)
+
+
 class Priority(Piece):
     title = blocks.CharBlock(label=_("priority"), max_length=60)
     title_en = in_english(title)
@@ -142,12 +157,13 @@ class Priority(Piece):
     ask_en = in_english(ask)
     text = blocks.TextBlock(label=_("text"), max_length=300, rows=3, required=False)
     text_en = in_english(text)
-    fact = Fact()
+    fact = PriorityFact()
     more = Button(label=_("where one can read more"))
 
     class Meta:
         icon = "pick"
         label = _("Priority")
+        value_class = PriorityWords
 
 
 class Text(Piece):
@@ -232,18 +248,10 @@ def rooms_pieces() -> list[tuple[str, Any]]:
     return [(name, piece.label) for name, piece in house.pieces.items()]
 
 
-class HousesPiece(blocks.ChoiceBlock):
-    """A choice among what the rooms draw. A migration does not know them: a room that comes or goes makes none."""
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        path, args, named = super().deconstruct()
-        return path, args, named | {"choices": []}
-
-
 class Live(Piece):
     """What a room of the house draws from its own rows, right at the moment it is read."""
 
-    what = HousesPiece(choices=rooms_pieces, label=_("what is shown"))
+    what = OpenChoice(choices=rooms_pieces, label=_("what is shown"))
     title = blocks.CharBlock(label=_("heading"), max_length=120, required=False)
     title_en = in_english(title)
     text = blocks.TextBlock(label=_("text"), max_length=300, rows=2, required=False)
@@ -254,8 +262,30 @@ class Live(Piece):
         label = _("From the house")
 
 
+class LiveFigureWords(Words):
+    @property
+    def figure(self) -> Newest | None:
+        return newest_public(self["indicator"], self["place"], self.shown_in)
+
+
+class LiveFigure(Piece):
+    """The newest figure of an indicator, with source and date, and a sentence about it."""
+
+    indicator = indicator_block()
+    place = place_block()
+    text = blocks.CharBlock(label=_("a sentence about it"), max_length=200, required=False)
+    text_en = in_english(text)
+
+    class Meta:
+        icon = "resubmit"
+        label = _("Figure from the region")
+        template = "publishing/pieces/live_figure.html"
+        value_class = LiveFigureWords
+
+
 class Pieces(blocks.StreamBlock):
     live = Live()
+    live_figure = LiveFigure()
     text = Text()
     fact = Fact()
     quote = Quote()
