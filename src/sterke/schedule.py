@@ -26,5 +26,5 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         accounts.keep_time_limits_tonight,
         directory.refresh_from_register,
     ],
-    "weekly": [goals.ask_owners_to_measure],
+    "weekly": [region.measure_trains, goals.ask_owners_to_measure],
 }

@@ -46,6 +46,7 @@ class Source:
 # One line for each source; whoever is not here cannot be reached.
 SOURCES = {
     "brreg": Source(frozenset({"data.brreg.no"})),
+    "entur": Source(frozenset({"api.entur.io"}), headers={"ET-Client-Name": "sterke-cluster"}),
     "ssb": Source(frozenset({"data.ssb.no"}), most_bytes=65_000_000, seconds=120),
 }
 

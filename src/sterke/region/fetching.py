@@ -1,4 +1,4 @@
-"""``sterke fetch ssb``: figures of Statistics Norway, now, or out of stored responses and sheets."""
+"""``sterke fetch ssb`` and ``entur``: figures of Statistics Norway (or out of stored responses), minutes by train."""
 
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,20 @@ def ssb_source(command: BaseCommand, files: list[Path], *, limit: int | None, ta
             command.stderr.write(f"{path.name}: {reason(problem)} Nothing changed.")
     if unreadable:
         raise CommandError(f"{unreadable} of {len(files)} files could not be read.")
+
+
+@gives_source("entur")
+def entur_source(command: BaseCommand, files: list[Path], *, limit: int | None, table: str) -> None:
+    """Minutes and departures of the journeys by train, for an ordinary Tuesday."""
+    if files:
+        raise CommandError("Entur is asked; there is nothing to read from a file.")
+    asked = actions.ask_for_trains(by=User.objects.clockwork())
+    for journey, trains in asked.found.items():
+        command.stdout.write(f"{journey}: {trains.middle} minutes, {trains.departures} departures")
+    for journey, why in asked.failed.items():
+        command.stderr.write(f"{journey}: {why}")
+    if asked.failed:
+        raise CommandError(f"{len(asked.failed)} journeys could not be asked for. What we had is unchanged.")
 
 
 def ask(command: BaseCommand, by: Any) -> None:

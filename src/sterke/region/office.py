@@ -78,8 +78,8 @@ class Journeys(Register):
     icon = "site"
     menu_order = 725
     form_fields = [
-        "origin", "goal", "means", "minutes", "departures", "source", "source_url", "measured_on", "asked_minutes",
-        "asked", "asked_en", "asked_source", "visibility",
+        "origin", "goal", "means", "from_stop", "to_stop", "minutes", "departures", "source", "source_url",
+        "measured_on", "asked_minutes", "asked", "asked_en", "asked_source", "visibility",
     ]  # fmt: skip
     list_display = ["origin", "goal", "means", "minutes", "asked_minutes", "measured_on"]
     list_filter = ["goal", "means"]

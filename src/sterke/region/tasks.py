@@ -15,3 +15,13 @@ def fetch_figures_that_are_due() -> int:
         return len(fetch(list(due()), by=User.objects.clockwork()).taken)
     except Closed:
         return 0
+
+
+@task
+def measure_trains() -> int:
+    """Weekly: ask Entur how long the train takes. May run twice safely."""
+    from sterke.accounts.models import User
+
+    from .actions import ask_for_trains
+
+    return len(ask_for_trains(by=User.objects.clockwork()).found)

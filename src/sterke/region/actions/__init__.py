@@ -1,5 +1,19 @@
 from .fetching import Fetched, due, fetch
 from .files import look, take_cube, take_file
 from .taking import Figure, Taken, series_for, take
+from .trains import Asked, ask_for_trains
 
-__all__ = ["Fetched", "Figure", "Taken", "due", "fetch", "look", "series_for", "take", "take_cube", "take_file"]
+__all__ = [
+    "Asked",
+    "Fetched",
+    "Figure",
+    "Taken",
+    "ask_for_trains",
+    "due",
+    "fetch",
+    "look",
+    "series_for",
+    "take",
+    "take_cube",
+    "take_file",
+]

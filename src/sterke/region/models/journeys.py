@@ -1,7 +1,7 @@
 """How long it takes to get from the region to the world outside."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from sterke.core.visibility import Visibility, VisibleQuerySet
 
 from .places import Municipality
+
+STOP = RegexValidator(r"^NSR:(StopPlace|Quay):[0-9]{1,9}$", _("A stop is written as in Entur: NSR:StopPlace:59872."))
 
 
 class Journey(models.Model):
@@ -39,6 +41,14 @@ class Journey(models.Model):
     asked_en = models.CharField(_("what we ask for, in English"), max_length=120, blank=True)
     asked_source = models.CharField(_("where those minutes are from"), max_length=200, blank=True)
     departures = models.PositiveSmallIntegerField(_("departures on a weekday"), null=True, blank=True)
+    from_stop = models.CharField(
+        _("stop it starts from"),
+        max_length=40,
+        blank=True,
+        validators=[STOP],
+        help_text=_("Such as NSR:StopPlace:59872."),
+    )
+    to_stop = models.CharField(_("stop it leads to"), max_length=40, blank=True, validators=[STOP])
     visibility = models.CharField(_("visible to"), max_length=20, choices=Visibility, default=Visibility.SECRETARIAT)
     set_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     objects = VisibleQuerySet.as_manager()
