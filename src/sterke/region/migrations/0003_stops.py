@@ -5,20 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('region', '0002_figures'),
+        ("region", "0002_figures"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='journey',
-            name='from_stop',
-            field=models.CharField(blank=True, help_text='Such as NSR:StopPlace:59872.', max_length=40, validators=[django.core.validators.RegexValidator('^NSR:(StopPlace|Quay):[0-9]{1,9}$', 'A stop is written as in Entur: NSR:StopPlace:59872.')], verbose_name='stop it starts from'),
+            model_name="journey",
+            name="from_stop",
+            field=models.CharField(
+                blank=True,
+                help_text="Such as NSR:StopPlace:59872.",
+                max_length=40,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^NSR:(StopPlace|Quay):[0-9]{1,9}$", "A stop is written as in Entur: NSR:StopPlace:59872."
+                    )
+                ],
+                verbose_name="stop it starts from",
+            ),
         ),
         migrations.AddField(
-            model_name='journey',
-            name='to_stop',
-            field=models.CharField(blank=True, max_length=40, validators=[django.core.validators.RegexValidator('^NSR:(StopPlace|Quay):[0-9]{1,9}$', 'A stop is written as in Entur: NSR:StopPlace:59872.')], verbose_name='stop it leads to'),
+            model_name="journey",
+            name="to_stop",
+            field=models.CharField(
+                blank=True,
+                max_length=40,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^NSR:(StopPlace|Quay):[0-9]{1,9}$", "A stop is written as in Entur: NSR:StopPlace:59872."
+                    )
+                ],
+                verbose_name="stop it leads to",
+            ),
         ),
     ]
