@@ -1,6 +1,7 @@
 """The region in figures: one page with all choices in its address, one for each municipality, and ways to take away."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from sterke.core import charts, sheets
 from sterke.core.access import open_to
@@ -29,7 +31,8 @@ KINDS = {
 @require_safe
 @open_to(Visibility.PUBLIC)
 @same_for_visitors
-def figures(request: HttpRequest) -> HttpResponse:
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def figures(request: Any) -> HttpResponse:
     seen = shown.of(request)
     journeys = shown.journeys(request.user)
     if seen is None:
@@ -38,7 +41,8 @@ def figures(request: HttpRequest) -> HttpResponse:
         "journeys": journeys,
         "card": replace(house.figures_card(), data=shown.dataset(seen.table)),
     }
-    return render(request, "region/figures.html", context)
+    part = request.htmx and not request.htmx.history_restore_request
+    return render(request, f"region/figures.html{'#figures' if part else ''}", context)
 
 
 @require_safe
