@@ -15,6 +15,8 @@ from sterke.accounts.demo import demo_users
 from sterke.accounts.models import User
 from sterke.core.models import Activity, Cluster, OutgoingMail
 from sterke.directory.models import ContactDetails, OfficeHolder, Organisation, Person, RegisterProposal
+from sterke.goals import reports
+from sterke.goals.models import Goal
 from sterke.membership.models import Appointment, Membership, MembershipApplication, Network, NetworkSeat
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +170,16 @@ def test_nothing_lies_in_the_future(demo):
     now, today = timezone.now(), timezone.localdate()
     assert not Activity.objects.filter(at__gt=now).exists()
     assert not Membership.objects.filter(Q(joined_on__gt=today) | Q(left_on__gt=today)).exists()
+
+
+def test_goals_stand_in_every_way_that_matters(demo):
+    progress = reports.progress_of(list(Goal.objects.select_related("indicator")), demo_users()["secretariat"])
+    states = {(each.state, each.goal.is_open) for each in progress}
+    assert {("on_track", True), ("behind", True), ("reached", True), ("reached", False)} <= states
+    assert not Goal.objects.filter(owner=None).exists()
+    assert OutgoingMail.objects.filter(purpose="goals", key__startswith="goal-measure:").exists()
+    by_indicator = [each for each in progress if each.goal.indicator_id]
+    assert [str(each.figure.value.normalize()) for each in by_indicator] == ["8676"]
 
 
 def test_letters_stay_in_the_house_when_it_is_not_a_demo(demo):

@@ -1,6 +1,6 @@
 """What the pages of goals show, and to whom."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -95,17 +95,17 @@ def test_who_measured_is_for_members(client_for):
         assert ("Målerud" in client_for(viewer).get(row.goal.get_absolute_url()).content.decode()) is seen
 
 
-def test_a_goal_measured_by_an_indicator_changes_state_when_a_new_year_arrives(client_for):
+def test_a_goal_measured_by_an_indicator_changes_state_when_a_new_year_arrives(client_for, clock):
     place, indicator = make.MunicipalityFactory(), make.IndicatorFactory()
     goal = make.GoalFactory(numbers=True, indicator=indicator, visibility="public")
-    client = client_for("anonymous")
-    seen = []
-    for period, value in (("_2026", 26), ("_2027", 30), ("_2028", 100)):
-        make.figures(indicator, place, **{period: value})
-        seen.append(client.get(goal.get_absolute_url()).context["progress"].state)
-    assert seen[0] == "on_track"
-    page = client.get(goal.get_absolute_url()).content.decode()
-    assert "Statistisk sentralbyrå" in page
+    client, seen = client_for("anonymous"), []
+    for year, value in ((2026, 26), (2027, 30), (2028, 100)):
+        clock.move_to(datetime(year, 6, 1, tzinfo=UTC))
+        make.figures(indicator, place, **{f"_{year}": value})
+        page = client.get(goal.get_absolute_url())
+        seen.append(page.context["progress"].state)
+    assert seen == ["on_track", "behind", "reached"]
+    assert "Kilde: Statistisk sentralbyrå" in page.content.decode()
 
 
 def test_a_goal_for_one_municipality_is_measured_there(client_for):

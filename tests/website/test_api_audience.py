@@ -41,7 +41,15 @@ def test_the_secretary_meets_the_secrets_of_the_directory():
     client = asking_as(small.users["secretary"])
     text = "".join(client.get(reverse(name, args=pages.PAGES[name].args(small))).content.decode() for name in DOORS)
     met = {name for name, word in CANARIES.items() if word in text}
-    assert {"hidden_person", "hidden_detail", "members_detail", "seat", "members_article"} <= met
+    assert {
+        "hidden_person",
+        "hidden_detail",
+        "members_detail",
+        "seat",
+        "members_article",
+        "hidden_goal",
+        "board_goal",
+    } <= met
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
@@ -71,6 +79,16 @@ def test_articles_by_audience(viewer):
     assert {row["slug"] for row in client.get("/api/articles").json()["items"]} == seen
     got = {slug: client.get(f"/api/articles/{slug}").status_code for slug in ("public", "members", "utkast")}
     assert {slug for slug, status in got.items() if status == 200} == seen
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_goals_by_audience(viewer):
+    for level in SEEN["secretary"]:
+        make.MeasurementFactory(goal__slug=level, goal__visibility=level)
+    client = asking_as(make.viewer(viewer))
+    assert {row["slug"] for row in client.get("/api/goals").json()["items"]} == SEEN[viewer]
+    got = {level: client.get(f"/api/goals/{level}").status_code for level in SEEN["secretary"]}
+    assert {level for level, status in got.items() if status == 200} == SEEN[viewer]
 
 
 @pytest.mark.parametrize(("viewer", "number"), [("anonymous", 0), ("outsider", 0), ("member", 2), ("secretary", 2)])

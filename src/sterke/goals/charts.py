@@ -8,7 +8,8 @@ from decimal import Decimal
 from .state import Aim, Figure
 from .wording import amount
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 600, 300, 78, 20, 18, 40
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 600, 300, 78, 30, 18, 40
+NARROWEST = 70  # between two years on the floor
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ def years_between(first: date, last: date, x: object) -> list[tuple[float, str]]
     """At most six years to read along the floor."""
     every = max(-(-(last.year - first.year) // 5), 1)
     years = range(first.year, last.year + 1, every)
-    return [(x(max(date(year, 1, 1), first)), str(year)) for year in years]  # type: ignore[operator]
+    ticks = [(x(max(date(year, 1, 1), first)), str(year)) for year in years]  # type: ignore[operator]
+    crowded = len(ticks) > 1 and ticks[1][0] - ticks[0][0] < NARROWEST  # the goal began late in its first year
+    return ticks[1:] if crowded else ticks
 
 
 def shown_figures(aim: Aim | None, figures: Sequence[Figure]) -> list[Figure]:
