@@ -1,12 +1,16 @@
 """What a new cluster's pages begin with, and the page about the cluster."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 
+from sterke.accounts.models import User
 from sterke.membership.models import Body
 from sterke.publishing.models import HomePage, SectionPage
+from sterke.region.actions import Figure, take
+from sterke.region.models import Indicator, Municipality
 from tests import editorial, factories
 from tests.core.test_profile import TINY
 
@@ -42,8 +46,9 @@ def test_every_figure_of_the_shipped_profile_has_a_source(opened):
 
 
 def test_what_is_planted_passes_the_checks_of_the_office(opened):
-    for page in (HomePage.objects.get(), SectionPage.objects.get()):
-        page._meta.get_field("pieces").stream_block.clean(page.pieces)
+    for page in (HomePage.objects.get(), *SectionPage.objects.all()):
+        for name in ("pieces", "body", "body_en"):
+            page._meta.get_field(name).stream_block.clean(getattr(page, name))
 
 
 def test_a_new_cluster_has_a_page_about_itself_in_the_menu(opened, client):
@@ -85,13 +90,40 @@ def test_a_cluster_in_bokmal_only_gets_its_pages_in_bokmal(client):
     assert client.get("/om/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "heading"), [("/flytte-hit/", "Er det jobb her?"), ("/en/flytte-hit/", "Is there work?")]
+)
+def test_a_newcomer_finds_work_the_way_and_whom_to_ask(opened, client, path, heading):
+    shown = client.get(path).text
+    language = path.removesuffix("flytte-hit/")
+    assert f"<h2>{heading}</h2>" in shown
+    assert f'href="{language}medlemmer/"' in shown
+    assert f'href="{language}regionen/"' in shown
+    assert "mailto:post@7sterke.example.no" in shown
+    assert f'<a href="{path}" aria-current="page">' in shown
+
+
+def test_the_young_stand_in_figures_with_source_once_they_are_fetched(opened, client):
+    before = 'class="fig"' in client.get("/flytte-hit/").text
+    rows = [Figure(place.pk, "2026", date(2026, 1, 1), Decimal(100)) for place in Municipality.objects.in_region()]
+    take(Indicator.objects.get(slug="unge-20-35"), rows, by=User.objects.clockwork())
+    shown = client.get("/flytte-hit/").text
+    assert (before, '<span class="fig">700 ' in shown, "tabell 07459" in shown) == (False, True, True)
+    assert "20–35-åringer i regionen, 2026" in client.get("/").text
+
+
+def test_a_profile_that_says_nothing_to_newcomers_gets_no_page_for_them():
+    call_command("init", profile=str(TINY), verbosity=0)
+    assert not SectionPage.objects.filter(slug="flytte-hit").exists()
+
+
 def test_opening_again_leaves_the_pages_of_the_office_alone(opened):
     home = HomePage.objects.get()
     home.pieces = [("hero", {"title": "Vårt eget"})]
     home.save_revision().publish(skip_permission_checks=True)
     call_command("init", profile="7sterke", verbosity=0)
     assert kinds(HomePage.objects.get()) == ["hero"]
-    assert SectionPage.objects.count() == 1
+    assert SectionPage.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -107,5 +139,5 @@ def test_only_published_pages_for_everybody_that_say_so_stand_in_the_menu(client
 
 def test_a_page_taken_down_leaves_the_menu_at_once(opened, client):
     before = "Om 7sterke" in client.get("/medlemmer/").text
-    SectionPage.objects.get().unpublish()
+    SectionPage.objects.get(slug="om").unpublish()
     assert (before, "Om 7sterke" in client.get("/medlemmer/").text) == (True, False)

@@ -35,6 +35,7 @@ class Profile:
     categories: list[Row]
     bodies: list[Row]
     milestones: list[Row]
+    newcomers: list[Row]
     goals: list[Row]
     texts: dict[str, dict[str, str]]
 
@@ -144,12 +145,16 @@ LISTS = {
     "milestone": {
         "when": "text", "when_en?": "text", "title": "text", "title_en?": "text", "text?": "text", "text_en?": "text",
     },
+    "newcomer": {
+        "title": "text", "title_en?": "text", "text": "text", "text_en?": "text", "figures?": "slugs", "place?": "text",
+        "label?": "text", "label_en?": "text",
+    },
     "goal": {
         "slug": "slug", "statement": "text", "statement_en?": "text", "why?": "text", "why_en?": "text",
         "parent?": "slug", "indicator?": "slug", "order": "order", "visibility": "audience",
     },
 }  # fmt: skip
-OPTIONAL = {"network", "milestone", "indicator", "journey", "goal"}
+OPTIONAL = {"network", "milestone", "newcomer", "indicator", "journey", "goal"}
 NAMED_BY = {"municipality": "slug", "network": "slug", "indicator": "slug", "category": "code", "body": "kind"}
 NAMED_BY |= {"goal": "slug"}
 
@@ -190,6 +195,7 @@ def read(path: Path) -> Profile:
         categories=data["category"],
         bodies=data["body"],
         milestones=data.get("milestone", []),
+        newcomers=data.get("newcomer", []),
         goals=data.get("goal", []),
         texts=data.get("texts", {}),
     )
@@ -263,6 +269,12 @@ def _place_errors(data: Row) -> list[str]:
         for row in data.get("indicator", [])
         for of in ("part", "whole")
         if of in row and row[of] not in indicators
+    ]
+    errors += [
+        f"newcomer “{row['title']}”: there is no indicator “{slug}”"
+        for row in data.get("newcomer", [])
+        for slug in row.get("figures", [])
+        if slug not in indicators
     ]
     if not any(row["kind"] == "cluster" for row in data["region"]):
         errors.append("there is no [[region]] of kind cluster")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_noop, override
 
 from sterke.core.models import Cluster
 
-from .pieces import FrontPieces, Pieces
+from .pieces import TWIN, FrontPieces, Pieces
 
 Words = dict[str, Any]
 FRONT, BELOW = FrontPieces(), Pieces()
@@ -71,7 +71,8 @@ def call_to_join(cluster: Cluster) -> list[tuple[str, Any]]:
 def priority(cluster: Cluster, key: str) -> Words:
     words = told(cluster, key, title="title", ask="ask", text="text")
     fact = told(cluster, key, number="number", counts="counts", source="source")
-    return words | {"fact": fact | {"unit": cluster.texts.get(f"{key}.unit", {}).get("nb", "")}}
+    same = {name: cluster.texts.get(f"{key}.{name}", {}).get("nb", "") for name in ("unit", "live")}
+    return words | {"fact": fact | same}
 
 
 def about_page(cluster: Cluster, milestones: list[dict[str, str]]) -> dict[str, Any]:
@@ -95,3 +96,23 @@ def about_page(cluster: Cluster, milestones: list[dict[str, str]]) -> dict[str, 
 
 def moment(row: dict[str, str]) -> Words:
     return {name: row.get(name, "") for name in ("when", "when_en", "title", "title_en", "text", "text_en")}
+
+
+def newcomers_page(cluster: Cluster, answers: list[dict[str, Any]]) -> dict[str, Any]:
+    """What somebody who thinks of moving here wants to know, and whom to ask. Empty where the profile says nothing."""
+    words = told(cluster, "move", title="title", lead="lead")
+    if not words["title"]:
+        return {}
+    bodies = {f"body{end}": [block for row in answers for block in answer(row, end)] for end in ("", TWIN)}
+    ask = {"what": "contact"} | told(cluster, "move", title="ask_title", text="ask")
+    return words | bodies | {"pieces": stored(BELOW, [("live", ask)])}
+
+
+def answer(row: dict[str, Any], end: str) -> list[tuple[str, Any]]:
+    """A question with its answer, figures and the way on, in bokmål ("") or English."""
+    title, text, label = (row.get(f"{name}{end}", "") for name in ("title", "text", "label"))
+    if not title or not text:
+        return []
+    figures = [("live_figure", {"indicator": slug, "place": ""}) for slug in row.get("figures", [])]
+    way = [("way", {"label": label, "place": row["place"]})] if label and row.get("place") else []
+    return [("heading", title), ("text", f"<p>{escape(text)}</p>"), *figures, *way]

@@ -1,4 +1,4 @@
-"""Publishing's part of a profile: front page, news page and the page about the cluster, which every cluster has."""
+"""Publishing's part of a profile: the pages that a cluster begins with."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from sterke.core.profile import Opening, takes_profile
 
 from .models import HomePage, NewsPage, SectionPage
 from .moderation import open_moderation
-from .planting import about_page, front_pieces
+from .planting import about_page, front_pieces, newcomers_page
 
 
 @takes_profile(order=30)
@@ -30,6 +30,10 @@ def open_pages(opening: Opening) -> None:
         page = SectionPage(slug="om", show_in_menus=True, **about_page(Cluster.current(), opening.profile.milestones))
         home.add_child(instance=page)
         opening.done.append("Made the page about the cluster.")
+    words = newcomers_page(Cluster.current(), opening.profile.newcomers)
+    if words and not SectionPage.objects.filter(slug="flytte-hit", depth=3).exists():
+        home.add_child(instance=SectionPage(slug="flytte-hit", show_in_menus=True, **words))
+        opening.done.append("Made the page for those who think of moving here.")
     if open_moderation(home):
         opening.done.append("A page may be sent to a colleague before it is published.")
 
