@@ -17,6 +17,7 @@ from sterke.core.visibility import Visibility
 
 from . import actions
 from .figures.cube import MOST_BYTES
+from .figures.pick import Picked
 from .models import Indicator, Municipality
 from .series import told
 from .told import REASONS, period_in_words
@@ -72,34 +73,35 @@ def read_in_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     indicator = get_object_or_404(Indicator, slug=slug)
     row = get_object_or_404(FetchedResponse, pk=pk, source=SHEET)
     body, name = bytes(row.body), row.url.removeprefix(f"{SHEET}:")
-    if request.method == "POST":
-        try:
-            result = actions.take_file(body, name, by=request.user, only=indicator, response=row)[indicator]
-        except ValidationError as problem:
-            messages.error(request, problem.messages[0])
-            return redirect("region:read_in")
-        words = {"new": result.new, "corrected": result.corrected, "unchanged": result.unchanged}
-        messages.success(
-            request, _t("Taken in: %(new)s new, %(corrected)s corrected, %(unchanged)s as before.") % words
-        )
-        return redirect(indicator.get_absolute_url())
-    picked = actions.look(body, name, indicator)
+    if request.method != "POST":
+        return render(request, "region/read_in_sheet.html", seen(indicator, name, actions.look(body, name, indicator)))
+    try:
+        result = actions.take_file(body, name, by=request.user, only=indicator, response=row)[indicator]
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+        return redirect("region:read_in")
+    words = {"new": result.new, "corrected": result.corrected, "unchanged": result.unchanged}
+    messages.success(request, _t("Taken in: %(new)s new, %(corrected)s corrected, %(unchanged)s as before.") % words)
+    return redirect(indicator.get_absolute_url())
+
+
+def seen(indicator: Indicator, name: str, picked: Picked) -> dict[str, Any]:
+    """The figures of a sheet as a person looks at them: newest first, with the reason where there is none."""
     names: dict[Any, str] = dict(Municipality.objects.values_list("pk", "name"))
-    lines = [
-        {
-            "place": names[each.place],
-            "period": period_in_words(each.period),
-            "value": told(each.value, indicator.decimals),
-            "reason": str(REASONS.get(each.status, each.status)) if each.value is None else "",
-        }
-        for each in sorted(picked.figures, key=lambda each: (each.day, names[each.place]), reverse=True)
-    ]
-    context = {
+    newest_first = sorted(picked.figures, key=lambda each: (each.day, names[each.place]), reverse=True)
+    return {
         "indicator": indicator,
         "name": name,
-        "lines": lines[:SHOWN],
-        "number": len(lines),
+        "number": len(newest_first),
         "lacking": [names[place] for place in picked.lacking],
         "left_out": picked.left_out,
+        "lines": [
+            {
+                "place": names[each.place],
+                "period": period_in_words(each.period),
+                "value": told(each.value, indicator.decimals),
+                "reason": str(REASONS.get(each.status, each.status)) if each.value is None else "",
+            }
+            for each in newest_first[:SHOWN]
+        ],
     }
-    return render(request, "region/read_in_sheet.html", context)
