@@ -124,6 +124,15 @@ def test_the_piece_shows_what_serves_the_one_purpose():
     assert (given["purpose"], [branch.goal for branch in given["branches"]]) == (purpose, [below])
 
 
+def test_a_purpose_says_how_those_below_it_stand():
+    purpose = make.GoalFactory(visibility="public")
+    below = make.GoalFactory(parent=make.GoalFactory(parent=purpose, visibility="public"), visibility="public")
+    make.MeasurementFactory(goal__parent=below, goal__visibility="public", day=date(2026, 11, 1), value=10)
+    make.GoalFactory(numbers=True, parent=below, visibility="public")
+    given = house.pieces["goals"].give(make.viewer("outsider"))
+    assert [text for _tone, text in given["branches"][0].counts] == ["ikke målt ennå: 1", "bakpå: 1"]
+
+
 def test_no_goals_no_piece():
     assert house.pieces["goals"].give(make.viewer("outsider")) is None
 

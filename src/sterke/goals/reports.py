@@ -1,6 +1,6 @@
 """Reads that span several rows: how goals stand, the tree of them, one goal over time."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -148,6 +148,17 @@ class Branch:
     def goal(self) -> Goal:
         return self.progress.goal
 
+    @property
+    def below(self) -> list["Branch"]:
+        """Every branch below this one."""
+        return [branch for child in self.children for branch in (child, *child.below)]
+
+    @property
+    def counts(self) -> list[tuple[str, str]]:
+        """How the open goals below it stand, for a purpose that has no numbers itself: (tone, "behind: 2")."""
+        states = Counter(branch.progress.state for branch in self.below if branch.goal.is_open)
+        return [(TONES[state], f"{STATES[state]}: {states[state]}") for state in TONES if states[state]]
+
 
 def figures_of(goals: Sequence[Goal], user: Any) -> dict[int, list[Figure]]:
     """The figures that tell how goals stand: of those by hand the newest, of others all. At most two questions."""
@@ -193,6 +204,12 @@ def tree_of(progress: Iterable[Progress]) -> list[Branch]:
         above = branches.get(branch.goal.parent_id or 0)
         (above.children if above else tops).append(branch)
     return tops
+
+
+def branch_of(goal: Goal, tops: Iterable[Branch]) -> Branch | None:
+    """Where a goal stands in the tree; None in a tree that bites its own tail."""
+    everywhere = [branch for top in tops for branch in (top, *top.below)]
+    return next((branch for branch in everywhere if branch.goal.pk == goal.pk), None)
 
 
 def above(goal: Goal, seen: Iterable[Goal]) -> list[Goal]:

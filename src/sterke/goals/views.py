@@ -58,11 +58,11 @@ def goal(request: HttpRequest, slug: str) -> HttpResponse:
     row = next((each for each in seen if each.slug == slug), None)
     if row is None:
         raise Http404
-    children = [each for each in seen if each.parent_id == row.pk]
+    branch = reports.branch_of(row, reports.tree_of(reports.progress_of(seen, user)))
     context = {
         "goal": row,
         "why": row.words("why"),
-        "children": reports.progress_of(children, user) if children else [],
+        "branches": branch.children if branch else [],
         "trail": [
             (_("Goals"), path_to("goals:goals")),
             *((str(up), up.get_absolute_url()) for up in reports.above(row, seen)),
