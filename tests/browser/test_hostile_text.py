@@ -33,6 +33,7 @@ KEPT = {
     "language",
     "code",
     "kind",
+    "period",  # of a figure: 2026, 2025K3 or 2025M11, and nothing else is ever taken in
     "state",
     "sort_key",
     "purpose",

@@ -68,7 +68,7 @@ class MemberSearch(forms.Form):
         wanted = self.cleaned_data
         chosen = {name: wanted[name] for name in ("kommune", "nettverk") if wanted.get(name)}
         words = with_places(wanted.get("q", ""))
-        return reports.members_found(
+        return reports.member_lines(
             self.user,
             *chosen.values(),
             *chain.from_iterable(words),

@@ -1,7 +1,7 @@
 """Reads across rooms for the pages: the member directory, a company's page, a network's, one's own."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
@@ -9,6 +9,7 @@ from django.db.models.functions import Substr
 from sterke.core.house import house
 from sterke.core.kept import sums_of
 from sterke.core.models import OutgoingMail
+from sterke.core.paths import path_to
 from sterke.core.question import Question, today
 from sterke.directory.models import (
     ContactDetails,
@@ -17,6 +18,7 @@ from sterke.directory.models import (
     Person,
     RegisterProposal,
     Role,
+    size_in_words,
 )
 from sterke.membership.models import Appointment, Membership, MembershipApplication, Network, NetworkSeat
 
@@ -76,6 +78,27 @@ def members_found(user: Any, *values: Any, by: tuple[str, ...], words: int, indu
     return of_size(rows, size) if size else rows
 
 
+class MemberLine(NamedTuple):
+    """A company in the member directory: only what its line shows. A page has fifty, and whole rows cost twice."""
+
+    name: str
+    slug: str
+    visibility: str
+    industry: str
+    employees: int | None
+    employees_hidden: bool
+    municipality: str | None
+
+    def get_absolute_url(self) -> str:
+        return path_to("website:organisation", self.slug)
+
+    @property
+    def size_text(self) -> str:
+        return size_in_words(self.employees, hidden=self.employees_hidden)
+
+
+# The same members as lines of the directory: what LINE names, in its order.
+member_lines = Question(lambda user, *values, **kind: members_found.build(user, *values, **kind).values_list(*LINE))
 membership_of = Question(
     lambda organisation: Membership.objects.on().filter(organisation=organisation).select_related("category")
 )

@@ -35,6 +35,7 @@ from .told import in_reader_language
 def organisations(request: Any) -> HttpResponse:
     search = MemberSearch(request.GET, user=request.user)
     page = page_of(request, search.rows())
+    page.object_list = [reports.MemberLine(*row) for row in page]
     context = {
         "search": search,
         "page": page,

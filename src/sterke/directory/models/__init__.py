@@ -1,7 +1,14 @@
 """Organisations, people, and what the register and the sheets say of them."""
 
 from .loads import LoadedUnit, RegisterLoad, RegisterLoadQuerySet
-from .organisations import Organisation, OrganisationQuerySet, all_places, in_force, with_places
+from .organisations import (
+    Organisation,
+    OrganisationQuerySet,
+    all_places,
+    in_force,
+    size_in_words,
+    with_places,
+)
 from .people import (
     ContactDetails,
     ContactDetailsQuerySet,
@@ -36,5 +43,6 @@ __all__ = [
     "SheetRow",
     "all_places",
     "in_force",
+    "size_in_words",
     "with_places",
 ]

@@ -59,6 +59,13 @@ def with_places(words: str) -> list[tuple[str, list[int]]]:
 all_places = Question(lambda: Municipality.objects.all())
 
 
+def size_in_words(employees: int | None, *, hidden: bool) -> str:
+    """Employees for people: "under 5" where the register hides the number, empty where unknown."""
+    if employees is None:
+        return str(_("under 5")) if hidden else ""
+    return str(employees)
+
+
 class Organisation(models.Model):
     class Kind(models.TextChoices):
         COMPANY = "company", _("company")
@@ -147,10 +154,7 @@ class Organisation(models.Model):
 
     @property
     def size_text(self) -> str:
-        """Employees for people: "under 5" where the register hides the number, empty where unknown."""
-        if self.employees_hidden and self.employees is None:
-            return str(_("under 5"))
-        return "" if self.employees is None else str(self.employees)
+        return size_in_words(self.employees, hidden=self.employees_hidden)
 
     def main_contact(self) -> Any:
         """The person who answers for the company today, or None."""

@@ -15,11 +15,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sterke.core.paths import path_if_any, path_in, path_to
-from sterke.directory.models import ContactDetails, Organisation
+from sterke.directory.models import ContactDetails
 from sterke.membership.models import NetworkSeat
 from sterke.publishing.models import menu
 from sterke.region.models import Municipality
 from sterke.region.templatetags.mark import mark, region_places
+
+from ..reports import MemberLine
 
 register = template.Library()
 
@@ -126,7 +128,7 @@ def _wall(rows: tuple[tuple[str, str], ...]) -> SafeString:
 
 
 @register.simple_tag
-def company_rows(rows: Iterable[Organisation]) -> SafeString:
+def company_rows(rows: Iterable[MemberLine]) -> SafeString:
     """Companies of a list as rows of a table. Drawn here, as there are fifty of them on a page."""
     columns = [_("Municipality"), _("Industry"), _("Employees")]
     cell = "".join(f'<td data-label="{plain(column)}">{{}}</td>' for column in columns)
