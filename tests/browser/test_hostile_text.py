@@ -37,6 +37,7 @@ KEPT = {
     "state",
     "sort_key",
     "purpose",
+    "core.FetchedResponse.source",  # which of our own services it came by
     "password",  # a session is bound to it: poisoned, everybody is signed out
 }
 KINDS = sorted(name for name, row in pages.PAGES.items() if row.look and "200" in row.get)
@@ -56,7 +57,7 @@ def poison() -> int:
                 not free
                 or field.choices
                 or field.unique
-                or field.name in KEPT
+                or KEPT & {field.name, f"{model._meta.label}.{field.name}"}
                 or field.name.endswith(("_key", "_code"))
             ):
                 continue

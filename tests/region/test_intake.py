@@ -56,3 +56,11 @@ def test_a_sheet_that_cannot_be_used_is_refused_beside_the_field(client_for, tra
     assert answer.status_code == 422
     assert answer.context["form"].errors["file"]
     assert not FetchedResponse.objects.exists()
+
+
+def test_a_sheet_that_no_longer_fits_leads_back_with_the_reason(client_for, trade):
+    client = client_for("secretary")
+    seen = sent(client, trade, "kommune;år;antall\nGrue;2025;12\n")
+    make.Municipality.objects.filter(slug="grue").update(name="Et annet navn")
+    answer = client.get(seen.redirect_chain[-1][0], follow=True)
+    assert "Her er ikke noe tall" in answer.content.decode()

@@ -73,9 +73,10 @@ def read_in_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     indicator = get_object_or_404(Indicator, slug=slug)
     row = get_object_or_404(FetchedResponse, pk=pk, source=SHEET)
     body, name = bytes(row.body), row.url.removeprefix(f"{SHEET}:")
-    if request.method != "POST":
-        return render(request, "region/read_in_sheet.html", seen(indicator, name, actions.look(body, name, indicator)))
     try:
+        picked = actions.look(body, name, indicator)
+        if request.method != "POST":
+            return render(request, "region/read_in_sheet.html", seen(indicator, name, picked))
         result = actions.take_file(body, name, by=request.user, only=indicator, response=row)[indicator]
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
