@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ HAND = Path(__file__).with_name("charting.py")
 # On a page the colours are the page's own, in light and dark; a picture has those of the light page.
 COLOURS = ["#c8501f", "#0f4c3a", "#3b6fa0", "#8a5a9e", "#9a7b1c", "#40807a", "#a3485f", "#55606b"]
 INK, MUTED, GRID, PAPER = "#14211c", "#4c5b54", "#d9d9d0", "#f6f3ec"
+_hand = threading.Lock()
 OPENING = re.compile(r'<svg[^>]*?viewBox="([^"]+)"[^>]*>')
 NOISE = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')  # said once, by our own title
 GROUPING = {"nb": (",", "\u00a0"), "en": (".", ",")}
@@ -209,12 +211,19 @@ def _kept(wanted: list[dict[str, Any]], kind: str) -> list[bytes]:
 
 @turn_given_away()
 def _draw(tasks: list[dict[str, Any]]) -> list[bytes]:
-    """Ask the drawing process: 70 MB that no web process keeps, and a good half second for each new chart."""
+    """Ask the drawing process: 70 MB that no web process keeps, and a good half second for each new chart.
+
+    One at a time: a crowd that asks for charts nobody has drawn waits for each other, and fills no memory.
+    """
     try:
-        told = subprocess.run(  # noqa: S603 - our own script
-            [sys.executable, "-I", str(HAND)], input=json.dumps(tasks).encode(), capture_output=True, timeout=SECONDS,
-            check=True,
-        )  # fmt: skip
+        with _hand:
+            told = subprocess.run(  # noqa: S603 - our own script
+                [sys.executable, "-I", str(HAND)],
+                input=json.dumps(tasks).encode(),
+                capture_output=True,
+                timeout=SECONDS,
+                check=True,
+            )
         return [base64.b64decode(each) for each in json.loads(told.stdout)]
     except (subprocess.SubprocessError, OSError, ValueError) as problem:
         raise NotDrawn(str(problem)) from problem

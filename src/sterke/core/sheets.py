@@ -327,3 +327,10 @@ def _cell(sheet: Any, value: Any) -> Any:
     cell.data_type = "s"
     cell.quotePrefix = True
     return cell
+
+
+# How a list goes out, by the ending of its file: what it is called, and who writes it.
+OUT = {
+    "csv": ("text/csv; charset=utf-8", write_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+}

@@ -1,7 +1,6 @@
 """What a reader has chosen to see of the figures. It stands in the address, so that a link shows the same."""
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -27,15 +26,14 @@ class Choice:
         """The keys of the places that are drawn: those chosen, else the region as a whole."""
         return [place.pk for place in self.places] or [REGION]
 
-    def query(self, **other: Any) -> str:
-        """The choice as the end of an address; what is as it would be anyway is left out."""
-        said: list[tuple[str, Any]] = [("tall", self.indicator.slug), ("ar", self.period), ("fra", self.since)]
+    def query(self) -> str:
+        """The choice as the end of an address."""
+        said = [("tall", self.indicator.slug), ("ar", self.period), ("fra", self.since)]
         said += [("kommune", place.slug) for place in self.places]
-        said += [("indeks", "1")] if self.indexed else []
-        return urlencode([(name, other.pop(name, value)) for name, value in said] + list(other.items()))
+        return urlencode(said + ([("indeks", "1")] if self.indexed else []))
 
-    def address(self, name: str = "region:figures", *args: Any, **other: Any) -> str:
-        return f"{path_to(name, *args)}?{self.query(**other)}"
+    def address(self, name: str = "region:figures", *args: str) -> str:
+        return f"{path_to(name, *args)}?{self.query()}"
 
 
 def indicator_chosen(asked: QueryDict, indicators: list[Indicator]) -> Indicator | None:

@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 
 from sterke.core.kept import remembered
 
-from .models import Indicator, Municipality, Observation, Series
+from .models import Indicator, Observation, Series
 
 REGION = 0  # the key of the whole region beside the keys of its municipalities
 START = Decimal(100)
@@ -129,10 +129,6 @@ def _by_indicator(place: int) -> dict[int, dict[str, Decimal]]:
         if value is not None:
             found.setdefault(indicator, {})[period] = value
     return found
-
-
-def places_of(region: Any) -> list[Municipality]:
-    return list(region.municipalities.order_by("sort_key")) if region else []
 
 
 def observations(indicator: Indicator) -> Any:

@@ -22,10 +22,6 @@ from . import house, reports, shown
 from .series import newest
 
 FRAMED = {"frame-ancestors": ["*"]}
-KINDS = {
-    "csv": ("text/csv; charset=utf-8", sheets.write_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheets.write_xlsx),
-}
 
 
 @require_safe
@@ -114,7 +110,7 @@ def data(request: HttpRequest, kind: str) -> HttpResponse:
     headings, rows = shown.sheet(seen.table)
     if kind == "json":
         return JsonResponse(shown.as_json(seen.table), json_dumps_params={"ensure_ascii": False})
-    content_type, write = KINDS[kind]
+    content_type, write = sheets.OUT[kind]
     response = HttpResponse(write(headings, rows), content_type=content_type)
     name = slugify(f"{seen.table.indicator.slug}-{seen.table.last()}")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'

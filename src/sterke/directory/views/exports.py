@@ -7,23 +7,18 @@ from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.house import house
 from sterke.core.visibility import is_secretary
 
-KINDS = {
-    "csv": ("text/csv; charset=utf-8", sheets.write_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheets.write_xlsx),
-}
-
 
 @require_safe
 @open_to(SIGNED_IN)
 def export(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """Any register's list as a file, with the rows this user may see; not there when that is none."""
-    if name not in house.exports or ending not in KINDS or not request.user.is_member:
+    if name not in house.exports or ending not in sheets.OUT or not request.user.is_member:
         raise Http404
     headings, found = house.exports[name](request.user)
     rows = list(found)
     if not rows and not is_secretary(request.user):
         raise Http404
-    content_type, write = KINDS[ending]
+    content_type, write = sheets.OUT[ending]
     response = HttpResponse(write(headings, rows), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.{ending}"'
     return response
