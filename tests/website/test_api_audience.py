@@ -1,9 +1,7 @@
 """The API gives each viewer what the pages give them: the same rows, the same secrets kept, whatever the token."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sterke.accounts.models import User
@@ -11,6 +9,7 @@ from tests import editorial, pages, world
 from tests import factories as make
 from tests.asking import asking_as
 from tests.test_canaries import MAY_SEE
+from tests.website.counting import queries
 from tests.world import CANARIES
 
 pytestmark = pytest.mark.django_db
@@ -125,16 +124,9 @@ def test_thirty_rows_ask_as_often_as_one(name, settings):
     address = reverse(name, args=pages.PAGES[name].args(small))
     clients = [Client(), asking_as(User.objects.get(pk=small.users["secretary"].pk))]
     MORE[name](small, 1)
-    few = [count(client, address) for client in clients]
+    few = [len(queries(client, address)) for client in clients]
     length = len(clients[1].get(address).content)
     for n in range(2, 31):
         MORE[name](small, n)
-    assert [count(client, address) for client in clients] == few
+    assert [len(queries(client, address)) for client in clients] == few
     assert len(clients[1].get(address).content) > length * 3, "the added rows are not in the answer"
-
-
-def count(client, address) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(address).status_code == 200
-    return len(seen)
