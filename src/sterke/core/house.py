@@ -6,9 +6,13 @@ Each room calls these from its house.py; app loading imports it. Nothing here im
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
+
+from .kept import remembered
 
 
 @dataclass(frozen=True)
@@ -185,10 +189,25 @@ def gives_standing(function: Callable[[Any, date], Standing]) -> Callable:
     return function
 
 
-def gives_desk(function: Callable[[Any], Iterable[DeskItem]]) -> Callable:
-    """Register ``function(user) -> desk items``; only what this user can act on."""
-    house.desk.append(function)
-    return function
+def gives_desk(function: Callable[[Any], Iterable[DeskItem]] | None = None, *, kept: bool = False) -> Callable:
+    """Register ``function(user) -> desk items``; only what this user can act on.
+
+    ``kept``: it reads nothing but tables whose writes move the stamp of the house, so it is asked again only when
+    something was written (kept.py)."""
+
+    def decorate(give: Callable[[Any], Iterable[DeskItem]]) -> Callable:
+        house.desk.append(_kept_items(give) if kept else give)
+        return give
+
+    return decorate if function is None else decorate(function)
+
+
+def _kept_items(give: Callable[[Any], Iterable[DeskItem]]) -> Callable[[Any], Iterable[DeskItem]]:
+    @wraps(give)
+    def kept(user: Any) -> Iterable[DeskItem]:
+        return remembered(("desk", give, user.pk, get_language()), lambda: list(give(user)))
+
+    return kept
 
 
 def gives_data(name: str) -> Callable:

@@ -368,7 +368,7 @@ def desk_proposals(user: Any) -> Iterable[DeskItem]:
         )
 
 
-@gives_desk
+@gives_desk(kept=True)
 def desk_underway(user: Any) -> Iterable[DeskItem]:
     """What somebody began to bring in and nobody has finished or dropped."""
     if not permissions.can_import(user):

@@ -63,7 +63,7 @@ says(
 )
 
 
-@gives_desk
+@gives_desk(kept=True)
 def goals_on_the_desk(user: Any) -> Iterator[DeskItem]:
     """The secretariat: what fell behind, was missed, is not measured, has no owner. An owner: one's own of these."""
     goals = list(reports.open_goals() if user.is_secretary else reports.open_goals_of(user))

@@ -80,7 +80,7 @@ def standing_from_membership(user: Any, on: date) -> Standing:
     )
 
 
-@gives_desk
+@gives_desk(kept=True)
 def applications_on_the_desk(user: Any) -> Iterator[DeskItem]:
     """The secretariat: send to the board, wait, decide. A board member: those not answered yet."""
     waiting = waiting_applications(user)
@@ -127,7 +127,7 @@ open_departures = Question(
 )
 
 
-@gives_desk
+@gives_desk(kept=True)
 def successors_on_the_desk(user: Any) -> Iterator[DeskItem]:
     for departure in open_departures(user):
         yield DeskItem(

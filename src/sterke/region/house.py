@@ -101,7 +101,7 @@ def addresses() -> Iterable[Address]:
         yield Address(path_to("region:municipality", place.slug))
 
 
-@gives_desk
+@gives_desk(kept=True)
 def figures_on_the_desk(user: Any) -> Iterable[DeskItem]:
     return desk.items(user)
 
