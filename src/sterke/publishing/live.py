@@ -18,7 +18,7 @@ from sterke.region.models import Indicator, Municipality
 from sterke.region.reports import indicators
 from sterke.region.series import REGION, Table, newest, table_of, told
 from sterke.region.shown import places
-from sterke.region.told import period_in_words, source_line
+from sterke.region.told import moved, period_in_words, source_line
 
 
 class Newest(NamedTuple):
@@ -70,17 +70,9 @@ def in_words(table: Table, place: Municipality | None, value: Decimal, url: str)
 
 
 def change_in_words(table: Table, key: int) -> str:
-    """How it has moved since the first year that is known; empty for quarters and months, which go up and down."""
+    """How it has moved since the first year that is known."""
     since, until = table.first(key), table.last(key)
-    change = table.change(key, since, until)
-    if not change or len(until) > len("2026"):
-        return ""
-    words = {"change": told(abs(change), table.indicator.decimals), "since": since}
-    if table.indicator.kind == Indicator.Kind.COUNT:
-        return (
-            _t("%(change)s more than in %(since)s.") if change > 0 else _t("%(change)s fewer than in %(since)s.")
-        ) % words
-    return (_t("Up %(change)s since %(since)s.") if change > 0 else _t("Down %(change)s since %(since)s.")) % words
+    return moved(table.indicator, table.change(key, since, until), since)
 
 
 class OpenChoice(blocks.ChoiceBlock):

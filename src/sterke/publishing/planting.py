@@ -39,7 +39,7 @@ def in_languages(cluster: Cluster, words: Words) -> Words:
 
 
 def front_pieces(cluster: Cluster) -> Any:
-    """Who we are, what we ask for, news, the wall of members, where to join."""
+    """Who we are, what we ask for, news, the region in figures, the wall of members, where to join."""
     hero = told(cluster, "front", title="title", lead="lead")
     if not hero["title"]:
         hero = {"title": cluster.name, "title_en": cluster.name if hero["lead_en"] else ""} | {
@@ -51,7 +51,7 @@ def front_pieces(cluster: Cluster) -> Any:
     priorities = [priority(cluster, f"front.priority{n}") for n in (1, 2, 3)]
     if found := [words for words in priorities if words["title"]]:
         pieces.append(("priorities", found))
-    pieces += [("live", {"what": what}) for what in ("news", "members")]
+    pieces += [("live", {"what": what}) for what in ("news", "figures", "members")]
     return stored(FRONT, pieces + call_to_join(cluster))
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sterke.core.question import Question
+from sterke.core.question import Question, today
 
 from .models import Indicator, Journey, Observation, Target
 
@@ -29,6 +29,12 @@ def figure_on(indicator: int, day: date, municipality: int | None = None) -> Obs
 
 targets_of = Question(
     lambda user, indicator: Target.objects.visible_to(user).filter(indicator=indicator).order_by("due", "pk")
+)
+# Targets of the region and its municipalities that are still to be reached.
+targets_ahead = Question(
+    lambda user: (
+        Target.objects.visible_to(user).filter(due__gte=today()).select_related("indicator").order_by("due", "pk")
+    )
 )
 journeys_seen = Question(
     lambda user: Journey.objects.visible_to(user).select_related("origin").order_by("goal", "minutes", "pk")

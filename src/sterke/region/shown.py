@@ -1,6 +1,5 @@
 """What the pages of the figures show: gathered here for the page, the picture, the frame and the files alike."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -137,27 +136,6 @@ def away(choice: Choice) -> dict[str, str]:
         "embed": choice.address("region:embed"),
         "plain": Choice(choice.indicator, choice.period, choice.since, (), False).address(),
     }
-
-
-def lines(rows: Iterable[dict[str, Any]], place: Municipality | None) -> list[dict[str, Any]]:
-    """The newest figure of each indicator as a line: value, change, where one can see more."""
-    found = []
-    for row in rows:
-        indicator: Indicator = row["indicator"]
-        end = f"&kommune={place.slug}" if place else ""
-        found.append(
-            {
-                "indicator": indicator,
-                "value": told(row["value"], indicator.decimals),
-                "unit": indicator.words("unit"),
-                "period": words.period_in_words(row["period"]),
-                "since_year": told(row["since_year"], indicator.decimals, sign=True),
-                "since_first": told(row["since_first"], indicator.decimals, sign=True),
-                "first": words.period_in_words(row["first"]),
-                "url": f"{path_to('region:figures')}?tall={indicator.slug}{end}",
-            }
-        )
-    return found
 
 
 def journeys(user: Any, origin: Municipality | None = None) -> list[dict[str, Any]]:

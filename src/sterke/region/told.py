@@ -1,5 +1,6 @@
 """What the figures say, in words; and the charts that show it."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sterke.core.charts import Aim, Chart, Line
 
 from .choice import Choice
-from .models import Municipality, Target
+from .models import Indicator, Municipality, Target
 from .series import REGION, START, Table, told, years
 
 # Why there is no value, by the sign of the source.
@@ -59,13 +60,29 @@ def finding(table: Table, choice: Choice) -> str:
     ) % words
 
 
+def moved(indicator: Indicator, change: Decimal | None, since: str) -> str:
+    """How far a figure has moved since a year, in a sentence; empty for quarters and months, which go up and down."""
+    if not change or len(since) > len("2026"):
+        return ""
+    said = {"change": told(abs(change), indicator.decimals), "since": since}
+    if indicator.kind == indicator.Kind.COUNT:
+        return (
+            _t("%(change)s more than in %(since)s.") if change > 0 else _t("%(change)s fewer than in %(since)s.")
+        ) % said
+    return (_t("Up %(change)s since %(since)s.") if change > 0 else _t("Down %(change)s since %(since)s.")) % said
+
+
 def source_line(table: Table) -> str:
     """Who says so, in which table, and when it was fetched."""
-    parts = [table.indicator.credit]
-    if table.fetched_at:
-        parts.append(_t("Fetched %(day)s.") % {"day": date_format(table.fetched_at, "DATE_FORMAT")})
-    if table.source_updated:
-        parts.append(_t("Updated by the source %(day)s.") % {"day": date_format(table.source_updated, "DATE_FORMAT")})
+    return source_of(table.indicator, table.fetched_at, table.source_updated)
+
+
+def source_of(indicator: Indicator, fetched_at: datetime | None, updated: datetime | None = None) -> str:
+    parts = [indicator.credit]
+    if fetched_at:
+        parts.append(_t("Fetched %(day)s.") % {"day": date_format(fetched_at, "DATE_FORMAT")})
+    if updated:
+        parts.append(_t("Updated by the source %(day)s.") % {"day": date_format(updated, "DATE_FORMAT")})
     return ". ".join([parts[0].rstrip("."), " ".join(parts[1:])]).strip(". ") + "."
 
 
@@ -87,7 +104,7 @@ def chart_of(table: Table, choice: Choice, names: dict[int, str], targets: list[
                 "until": table.last(place),
             }
         )
-    aims = [] if choice.indexed else [aim_of(target, table) for target in targets]
+    aims = [] if choice.indexed else [aim_of(target, table.indicator.decimals) for target in targets]
     about = [_t("Line chart of %(what)s.") % {"what": table.indicator}, *begun]
     if choice.indexed:
         about.append(_t("Drawn as an index: %(period)s is 100.") % {"period": choice.since})
@@ -97,9 +114,9 @@ def chart_of(table: Table, choice: Choice, names: dict[int, str], targets: list[
     )  # fmt: skip
 
 
-def aim_of(target: Target, table: Table) -> Aim:
+def aim_of(target: Target, decimals: int) -> Aim:
     begin, end = ((day.year + (day.timetuple().tm_yday - 1) / 366) for day in (target.baseline_on, target.due))
-    name = _t("target %(value)s") % {"value": told(target.value, table.indicator.decimals)}
+    name = _t("target %(value)s") % {"value": told(target.value, decimals)}
     return Aim(name, (begin, float(target.baseline)), (end, float(target.value)))
 
 

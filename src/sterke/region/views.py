@@ -18,7 +18,7 @@ from sterke.core.pages import same_for_visitors
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 
-from . import house, reports, shown
+from . import house, lines, reports, shown
 from .series import newest
 
 FRAMED = {"frame-ancestors": ["*"]}
@@ -50,7 +50,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {
         "place": place,
-        "lines": shown.lines(newest(reports.indicators(request.user), place.pk), place),
+        "lines": lines.lines(request.user, reports.indicators(request.user), place),
         "journeys": shown.journeys(request.user, place),
         "trail": [(_t("The region"), path_to("region:figures"))],
         "card": house.municipality_card(slug),
