@@ -20,7 +20,7 @@ class PersonQuerySet(models.QuerySet):
         if is_secretary(user):
             return self.filter(merged_into=None)
         # For each of the people asked of, not for everybody: search asks of some hundreds among very many.
-        rows = Q(Exists(Role.objects.visible_to(user).filter(person=OuterRef("pk")).order_by()))
+        rows = Q(Exists(Role.objects.open_to(user).filter(person=OuterRef("pk")).order_by()))
         if user.is_authenticated:
             rows |= Q(user=user)
         return self.filter(rows, merged_into=None)
@@ -136,6 +136,13 @@ class ContactDetails(models.Model):
         return f"tel:{quote(self.value.replace(' ', ''), safe='+')}"
 
 
+def _open_to(user: Any) -> Q:
+    rows = Q(visibility__in=audiences_of(user)) & seen_by(user, "organisation__")
+    if user.is_authenticated and user.standing.works_at:
+        rows |= Q(organisation__in=user.standing.works_at)
+    return rows
+
+
 class RoleQuerySet(models.QuerySet):
     def in_force(self, on: date | None = None) -> "RoleQuerySet":
         return self.filter(in_force(on))
@@ -148,10 +155,12 @@ class RoleQuerySet(models.QuerySet):
         """Roles in force by their own audience; all roles in one's own company; for the secretariat all, past too."""
         if is_secretary(user):
             return self.filter(person__merged_into=None)
-        rows = Q(visibility__in=audiences_of(user)) & seen_by(user, "organisation__")
-        if user.is_authenticated:
-            rows |= Q(organisation__in=user.standing.works_at) | Q(person__user=user)
+        rows = _open_to(user) | Q(person__user=user) if user.is_authenticated else _open_to(user)
         return self.in_force().filter(rows, person__merged_into=None)
+
+    def open_to(self, user: Any) -> "RoleQuerySet":
+        """Roles in force that this user may see for what they are, not for whose: nobody's name is asked for."""
+        return self.in_force().filter(_open_to(user))
 
 
 class Role(models.Model):
