@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from .turn import turn_given_away
 
 SIZES = {"wide": (680, 340, 14), "narrow": (300, 250, 12)}  # width and height of the plot, size of its words
 SECONDS = 20
+MOST_DRAWINGS = 2000  # on the shelf
 LABEL_GAP = 0.065  # of the height: nearer names at the ends of lines would lie on each other
 HAND = Path(__file__).with_name("charting.py")
 # On a page the colours are the page's own, in light and dark; a picture has those of the light page.
@@ -62,19 +63,26 @@ class Chart(NamedTuple):
 
 
 class Shelf(FileBasedCache):
-    """Drawings in the data folder: two thousand of them, for as long as there is room."""
+    """Drawings in the data folder. When there are two thousand, a third of them goes, whichever it is."""
 
     def __init__(self, folder: str, settings: dict[str, Any]) -> None:
-        super().__init__(folder, settings | {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 2000}})
+        super().__init__(folder, settings | {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": MOST_DRAWINGS}})
 
 
 class NotDrawn(Exception):
     """The drawing failed or took too long; the table beside it has the same figures."""
 
 
-def svg(chart: Chart) -> SafeString:
-    """The chart as SVG to stand in a page, with title and description; drawn for wide and for narrow readers."""
-    drawn = _kept([spec(chart, size=size) for size in SIZES], "svg")
+def always() -> bool:
+    return True
+
+
+def svg(chart: Chart, may_draw: Callable[[], bool] = always) -> SafeString:
+    """The chart as SVG to stand in a page, with title and description; drawn for wide and for narrow readers.
+
+    ``may_draw`` is asked only where the drawing is not on the shelf; NotDrawn where it says no.
+    """
+    drawn = _kept([spec(chart, size=size) for size in SIZES], "svg", may_draw)
     return SafeString("".join(_told(chart, size, each) for size, each in zip(SIZES, drawn, strict=True)))
 
 
@@ -87,9 +95,9 @@ def _told(chart: Chart, size: str, drawn: bytes) -> str:
     )
 
 
-def png(chart: Chart) -> bytes:
+def png(chart: Chart, may_draw: Callable[[], bool] = always) -> bytes:
     """The chart as a picture to share, with its title and source in it."""
-    return _kept([spec(chart, picture=True)], "png")[0]
+    return _kept([spec(chart, picture=True)], "png", may_draw)[0]
 
 
 def spec(chart: Chart, *, size: str = "wide", picture: bool = False) -> dict[str, Any]:
@@ -196,12 +204,14 @@ def ends(lines: Sequence[Line], spread: float) -> list[dict[str, Any]]:
     return found
 
 
-def _kept(wanted: list[dict[str, Any]], kind: str) -> list[bytes]:
+def _kept(wanted: list[dict[str, Any]], kind: str, may_draw: Callable[[], bool]) -> list[bytes]:
     """The drawings of these specifications, those that are not on the shelf drawn in one go."""
     shelf, tasks = caches["charts"], [{"kind": kind, "spec": each, "grouping": GROUPING} for each in wanted]
     keys = [hashlib.sha256(json.dumps(task, sort_keys=True).encode()).hexdigest() for task in tasks]
     known = shelf.get_many(keys)
     lacking = [(key, task) for key, task in zip(keys, tasks, strict=True) if key not in known]
+    if lacking and not may_draw():
+        raise NotDrawn("enough new drawings for now")
     if lacking:
         drawn = dict(zip((key for key, _ in lacking), _draw([task for _, task in lacking]), strict=True))
         shelf.set_many(drawn)
@@ -213,17 +223,21 @@ def _kept(wanted: list[dict[str, Any]], kind: str) -> list[bytes]:
 def _draw(tasks: list[dict[str, Any]]) -> list[bytes]:
     """Ask the drawing process: 70 MB that no web process keeps, and a good half second for each new chart.
 
-    One at a time: a crowd that asks for charts nobody has drawn waits for each other, and fills no memory.
+    One at a time: a crowd that asks for charts nobody has drawn waits for each other, and fills no memory. Nobody waits
+    longer than a drawing may take: a page without its chart is better than a house whose threads all stand in line.
     """
+    if not _hand.acquire(timeout=SECONDS):
+        raise NotDrawn("too many want one")
     try:
-        with _hand:
-            told = subprocess.run(  # noqa: S603 - our own script
-                [sys.executable, "-I", str(HAND)],
-                input=json.dumps(tasks).encode(),
-                capture_output=True,
-                timeout=SECONDS,
-                check=True,
-            )
+        told = subprocess.run(  # noqa: S603 - our own script
+            [sys.executable, "-I", str(HAND)],
+            input=json.dumps(tasks).encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+        )
         return [base64.b64decode(each) for each in json.loads(told.stdout)]
     except (subprocess.SubprocessError, OSError, ValueError) as problem:
         raise NotDrawn(str(problem)) from problem
+    finally:
+        _hand.release()

@@ -1,5 +1,7 @@
 """What the pages of the figures show: gathered here for the page, the picture, the frame and the files alike."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _t
 from sterke.core import charts
 from sterke.core.kept import remembered
 from sterke.core.paths import path_to
+from sterke.core.rates import caller_of, within_blocks, within_rate
 
 from . import told as words
 from .choice import Choice, chosen, indicator_chosen
@@ -18,6 +21,8 @@ from .reports import indicators, journeys_seen, targets_of
 from .series import REGION, Table, observations, rounded_to, table_of, told
 
 POLICY = settings.SECURE_CSP
+NEW_CHARTS = 100  # an hour that one caller may have drawn; those on the shelf are free
+ALL_NEW_CHARTS = 20  # blocks of fifty an hour, for all visitors together
 MOST_TICKS = 60  # years on the slider; more are asked for in a list
 
 
@@ -29,6 +34,7 @@ class Seen(NamedTuple):
     places: list[Municipality]
     indicators: list[Indicator]
     targets: list[Target]
+    may_draw: Callable[[], bool] = charts.always
 
 
 def places() -> list[Municipality]:
@@ -48,7 +54,15 @@ def of(request: HttpRequest) -> Seen | None:
     choice = chosen(request.GET, table, own)
     place = choice.places[0].pk if len(choice.places) == 1 else None
     aims = [each for each in targets_of(request.user, table.indicator.pk) if each.municipality_id == place]
-    return Seen(table, choice, own, mine, aims)
+    may_draw = charts.always if request.user.is_authenticated else partial(may_have_drawn, caller_of(request))
+    return Seen(table, choice, own, mine, aims, may_draw)
+
+
+def may_have_drawn(caller: str) -> bool:
+    """The choices make more charts than anybody will read: whoever walks through all of them gets the tables."""
+    return within_rate("chart", caller, most=NEW_CHARTS, seconds=3600) and within_blocks(
+        "charts", "visitors", blocks=ALL_NEW_CHARTS, seconds=3600
+    )
 
 
 def chart(seen: Seen) -> charts.Chart:
@@ -59,7 +73,7 @@ def chart(seen: Seen) -> charts.Chart:
 def context(seen: Seen) -> dict[str, Any]:
     table, choice = seen.table, seen.choice
     try:
-        drawn = charts.svg(chart(seen)) if table.periods else ""
+        drawn = charts.svg(chart(seen), seen.may_draw) if table.periods else ""
     except charts.NotDrawn:
         drawn = ""
     yearly = all(len(period) == 4 for period in table.periods) and len(table.periods) < MOST_TICKS

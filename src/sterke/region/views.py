@@ -22,6 +22,13 @@ from . import house, lines, reports, shown
 from .series import newest
 
 FRAMED = {"frame-ancestors": ["*"]}
+UNLISTED = {"X-Robots-Tag": "noindex"}  # one of the endless choices: the page without any is the one to find
+
+
+def with_headers(response: HttpResponse, headers: dict[str, str]) -> HttpResponse:
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
 
 
 @require_safe
@@ -37,8 +44,10 @@ def figures(request: Any) -> HttpResponse:
         "journeys": journeys,
         "card": replace(house.figures_card(), data=shown.dataset(seen.table)),
     }
-    part = request.htmx and not request.htmx.history_restore_request
-    return render(request, f"region/figures.html{'#figures' if part else ''}", context)
+    request.same_for_visitors &= bool(context["chart"])  # one that could not be drawn just now is tried again
+    part = "#figures" if request.htmx and not request.htmx.history_restore_request else ""
+    headers = UNLISTED if request.GET else {}
+    return with_headers(render(request, f"region/figures.html{part}", context), headers)
 
 
 @require_safe
@@ -93,10 +102,10 @@ def picture(request: HttpRequest) -> HttpResponse:
     if seen is None:
         raise Http404
     try:
-        drawn = charts.png(shown.chart(seen))
-    except charts.NotDrawn as problem:
-        raise Http404 from problem
-    return HttpResponse(drawn, content_type="image/png")
+        drawn = charts.png(shown.chart(seen), seen.may_draw)
+    except charts.NotDrawn:
+        return HttpResponse(status=503, headers={"Retry-After": "600"})
+    return HttpResponse(drawn, content_type="image/png", headers=UNLISTED)
 
 
 @require_safe
@@ -109,9 +118,10 @@ def data(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     headings, rows = shown.sheet(seen.table)
     if kind == "json":
-        return JsonResponse(shown.as_json(seen.table), json_dumps_params={"ensure_ascii": False})
+        return with_headers(
+            JsonResponse(shown.as_json(seen.table), json_dumps_params={"ensure_ascii": False}), UNLISTED
+        )
     content_type, write = sheets.OUT[kind]
     response = HttpResponse(write(headings, rows), content_type=content_type)
     name = slugify(f"{seen.table.indicator.slug}-{seen.table.last()}")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
+    return with_headers(response, UNLISTED | {"Content-Disposition": f'attachment; filename="{name}.{kind}"'})

@@ -21,6 +21,9 @@ from .icons import ICONS
 
 MOST = 25_000  # a sitemap may hold 50,000 addresses, and most of ours are in two languages
 CLOSED = ["/kontoret/", "/skrivebord/", "/min-side/", "/logg-inn/", "/innboks/"]
+# What can be made of the figures, with choices that never end. The pages themselves are open: they say they are no
+# pages to find, and whoever draws the card of a shared address must read them.
+MADE = ["/regionen/bilde.png", "/regionen/bygg-inn/", "/regionen/tall."]
 SECURITY_DAYS = 180
 
 
@@ -41,7 +44,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to(Visibility.PUBLIC)
 def robots(request: HttpRequest) -> HttpResponse:
-    shut = [f"Disallow: {path}" for path in CLOSED]
+    others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    made = [start + path for path in MADE for start in ("", *(f"/{code}" for code in others))]
+    shut = [f"Disallow: {path}" for path in CLOSED + made]
     lines = ["User-agent: *", *shut, "", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

@@ -207,6 +207,7 @@ def region(places: Iterable[dict[str, Any]], unit: str = "") -> dict[str, Any]:
             {
                 "name": place["name"],
                 "url": place.get("url"),
+                "narrows": "?" in (place.get("url") or ""),  # a choice among endless ones, no page of its own
                 "chosen": place.get("chosen"),
                 "points": cell["points"],
                 "level": level if counted else 5 if place.get("chosen") else 1 if one_chosen else 3,
