@@ -7,7 +7,7 @@ from wagtail.blocks import StructBlockValidationError
 from sterke.core.house import house
 from sterke.core.models import Cluster
 from sterke.publishing.models import HomePage
-from sterke.publishing.pieces import Button, Fact, Hero, PicturePiece, Priority
+from sterke.publishing.pieces import Button, Fact, Hero, Live, PicturePiece, Priority
 from tests import editorial, factories
 from tests.website.counting import queries
 
@@ -177,3 +177,12 @@ def test_more_pieces_ask_no_more_of_the_database(client):
     few = len(queries(client, "/"))
     arrange(("hero", HERO | {"first": button}), ("priorities", [PRIORITY | {"more": button}] * 6))
     assert len(queries(client, "/")) == few
+
+
+@pytest.mark.parametrize("piece", [Hero, Priority, Fact, Button, Live], ids=lambda piece: piece.__name__)
+def test_english_stands_folded_below_the_rest_of_a_piece(piece):
+    layout = piece().meta.form_layout
+    *rest, folded = layout.children
+    assert "collapsed" in folded.classname
+    assert folded.children == [name for name in piece().child_blocks if name.endswith("_en")]
+    assert sorted([*rest, *folded.children]) == sorted(piece().child_blocks)

@@ -53,6 +53,14 @@ class Piece(blocks.StructBlock):
         """Fields that have a twin: those for English (``_en``), or those for bokmål ("")."""
         return [name.removesuffix(TWIN) + end for name in self.child_blocks if name.endswith(TWIN)]
 
+    def get_form_layout(self) -> blocks.BlockGroup:
+        """In the office English stands folded below the rest, so that a piece is half as long."""
+        layout = super().get_form_layout()
+        english = [name for name in layout.children if str(name).endswith(TWIN)]
+        rest = [name for name in layout.children if name not in english]
+        folded = blocks.BlockGroup(english, heading=_("In English"), icon="site", classname="collapsed")
+        return blocks.BlockGroup([*rest, folded] if english else rest, layout.settings)
+
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         english = cleaned.filled(TWIN)
@@ -100,8 +108,8 @@ class Hero(Piece):
     title_en = in_english(title)
     lead = blocks.TextBlock(label=_("what we want, in one or two sentences"), max_length=300, rows=3, required=False)
     lead_en = in_english(lead)
-    first = Button(label=_("the one thing to do"))
-    second = Button(label=_("the other button"))
+    first = Button(label=_("The one thing to do"))
+    second = Button(label=_("The other button"))
     with_region = blocks.BooleanBlock(label=_("with the region in hexagons beside"), required=False, default=True)
 
     class Meta:
@@ -158,7 +166,7 @@ class Priority(Piece):
     text = blocks.TextBlock(label=_("text"), max_length=300, rows=3, required=False)
     text_en = in_english(text)
     fact = PriorityFact()
-    more = Button(label=_("where one can read more"))
+    more = Button(label=_("Where one can read more"))
 
     class Meta:
         icon = "pick"
