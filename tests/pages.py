@@ -90,6 +90,7 @@ PAGES: dict[str, Row] = {
     "region:read_in_sheet": Row(
         SECRETARY, "302 403 403 403 403 403 403 302", lambda w: [w.rows.indicator.slug, w.rows.figure_sheet.pk]
     ),
+    "region:note_move": action("302 403 403 403 403 403 403 302", slug_of("indicator")),
     "region:picture": Row("200", look=False),
     "region:data": Row("200", args=lambda world: ["csv"], look=False),
     "website:networks": Row("200"),

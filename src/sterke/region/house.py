@@ -62,6 +62,7 @@ promises(Journey, search="no: on the page of the region", access=NOBODY, erasure
 says(
     figures_taken=_("%(actor)s took in figures of %(subject)s: %(new)s new, %(corrected)s corrected"),
     journey_measured=_("%(subject)s takes %(minutes)s minutes, with %(departures)s departures; it took %(before)s"),
+    figures_noted=_("%(actor)s has seen how %(subject)s has moved, %(period)s"),
     figures_found=_("%(actor)s found the table of %(subject)s: %(table)s"),
     figures_failed=_("%(actor)s could not fetch %(subject)s: %(why)s"),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max
 from django.utils.formats import number_format
@@ -102,9 +102,9 @@ def newest(indicators: Iterable[Indicator], place: int = REGION) -> list[dict[st
     """The newest figure of each indicator that has one, with the change since a year before and since the first."""
     known, found = remembered(("newest", place), lambda: _by_indicator(place)), []
     for indicator in indicators:
-        values = known.get(indicator.pk)
-        if not values:
+        if indicator.pk not in known:
             continue
+        values, came = known[indicator.pk]
         first, last = next(iter(values)), next(reversed(values))
         year_before = values.get(f"{int(last[:4]) - 1}{last[4:]}")
         found.append(
@@ -116,18 +116,27 @@ def newest(indicators: Iterable[Indicator], place: int = REGION) -> list[dict[st
                 "since_first": values[last] - values[first] if first != last else None,
                 "first": first,
                 "values": values,
+                "came": came,
             }
         )
     return found
 
 
-def _by_indicator(place: int) -> dict[int, dict[str, Decimal]]:
+class _Known(NamedTuple):
+    values: dict[str, Decimal]
+    came: datetime  # when the newest of them was taken in, or corrected
+
+
+def _by_indicator(place: int) -> dict[int, _Known]:
     """The values of every indicator for one place, oldest first. One query, however many indicators there are."""
     rows = Observation.objects.filter(series__ended_at=None, municipality=place or None).exclude(value=None)
-    found: dict[int, dict[str, Decimal]] = {}
-    for indicator, period, value in rows.order_by("day").values_list("series__indicator", "period", "value"):
+    columns = ("series__indicator", "period", "value", "fetched_at")
+    found: dict[int, _Known] = {}
+    for indicator, period, value, came in rows.order_by("day").values_list(*columns):
         if value is not None:
-            found.setdefault(indicator, {})[period] = value
+            values = found[indicator].values if indicator in found else {}
+            values[period] = value
+            found[indicator] = _Known(values, came)
     return found
 
 

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _t
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from sterke.core import charts, sheets
@@ -18,7 +19,8 @@ from sterke.core.pages import same_for_visitors
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 
-from . import house, lines, reports, shown
+from . import actions, house, lines, reports, shown
+from .models import Indicator
 from .series import newest
 
 FRAMED = {"frame-ancestors": ["*"]}
@@ -125,3 +127,13 @@ def data(request: HttpRequest, kind: str) -> HttpResponse:
     response = HttpResponse(write(headings, rows), content_type=content_type)
     name = slugify(f"{seen.table.indicator.slug}-{seen.table.last()}")
     return with_headers(response, UNLISTED | {"Content-Disposition": f'attachment; filename="{name}.{kind}"'})
+
+
+@require_POST
+@open_to(Visibility.SECRETARIAT)
+def note_move(request: HttpRequest, slug: str) -> HttpResponse:
+    """The secretariat has seen how a figure has moved: it leaves the desk until the next one comes."""
+    indicator = get_object_or_404(Indicator.objects.visible_to(request.user), slug=slug)
+    actions.note_move(indicator, by=request.user)
+    messages.success(request, _t("Ticked off. It comes back with the next new figure."))
+    return redirect("website:desk")

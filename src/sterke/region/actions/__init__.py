@@ -1,5 +1,6 @@
 from .fetching import Fetched, due, fetch
 from .files import look, take_cube, take_file
+from .noting import note_move
 from .taking import Figure, Taken, series_for, take
 from .trains import Asked, ask_for_trains
 
@@ -12,6 +13,7 @@ __all__ = [
     "due",
     "fetch",
     "look",
+    "note_move",
     "series_for",
     "take",
     "take_cube",

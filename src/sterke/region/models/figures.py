@@ -73,6 +73,7 @@ class Indicator(models.Model):
     fetched_at = models.DateTimeField(_("last fetched"), null=True, blank=True, editable=False)
     tried_at = models.DateTimeField(_("last asked for"), null=True, blank=True, editable=False)
     problem = models.CharField(_("why it could not be fetched"), max_length=300, blank=True, editable=False)
+    noted_at = models.DateTimeField(_("the secretariat saw how it had moved"), null=True, blank=True, editable=False)
     objects = IndicatorQuerySet.as_manager()
 
     class Meta:
