@@ -35,8 +35,8 @@ class Standing:
 class DeskItem:
     """One sentence on the desk with its one button. ``due`` sorts it; ``late`` when before today.
 
-    ``post`` True makes the button a form that posts to ``url``; otherwise it is a link. ``about`` is the address of what
-    the sentence is about, where the button does not lead there.
+    ``post`` True makes the button a form that posts to ``url``; otherwise it is a link. ``about`` is the address of
+    what the sentence is about, where the button does not lead there.
     """
 
     kind: str
