@@ -25,7 +25,7 @@ from sterke.directory.models import (
     SheetRow,
 )
 from sterke.membership.models import Body, Departure, Endorsement
-from tests import editorial
+from tests import editorial, kept_rows
 from tests import factories as make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,6 +72,11 @@ VIEWERS = ["visitor", "outsider", "member", "other_contact", "own_contact", "lea
 
 
 def build() -> World:
+    """The cluster, in the database, and its objects, which are the test's own."""
+    return kept_rows.once(make_world)
+
+
+def make_world() -> World:
     world = World()
     rows = world.rows
     rows.cluster, _new = Cluster.objects.get_or_create(slug="test", defaults={"name": "Testklyngen", "quorum": 2})

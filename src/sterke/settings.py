@@ -148,7 +148,7 @@ STORAGES = {
 }
 if TESTING or DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    WHITENOISE_USE_FINDERS = True
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # files are looked for when asked for, not listed first
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
