@@ -91,6 +91,8 @@ PAGES: dict[str, Row] = {
         SECRETARY, "302 403 403 403 403 403 403 302", lambda w: [w.rows.indicator.slug, w.rows.figure_sheet.pk]
     ),
     "region:note_move": action("302 403 403 403 403 403 403 302", slug_of("indicator")),
+    "region:try_source": Row(SECRETARY, "302 403 403 403 403 403 403 302", lambda w: [w.rows.asked.slug]),
+    "region:tried": Row(SECRETARY, "302 403 403 403 403 403 403 302", lambda w: [w.rows.asked.slug, "nokkel"]),
     "region:picture": Row("200", look=False),
     "region:data": Row("200", args=lambda world: ["csv"], look=False),
     "website:networks": Row("200"),

@@ -127,6 +127,8 @@ NOT_LISTS = {
     "website:components",
     "website:search",  # a list once something is typed: tests/website/test_search.py
     "region:read_in",
+    "region:try_source",
+    "region:tried",  # what came of one question
     "region:read_in_sheet",  # what stands in a file
     "region:embed",  # one chart, whatever there is
     "api_docs",

@@ -83,6 +83,7 @@ def make_world() -> World:
     rows.municipality = make.MunicipalityFactory(name="Åsnes", slug="asnes")
     make.MunicipalityCodeFactory(municipality=rows.municipality)
     rows.indicator = make.IndicatorFactory(slug="folketall", name="Folketall", name_en="Population")
+    rows.asked = make.IndicatorFactory(slug="spurt", name="Spurt", channel="ssb", query={"ask": {"Tid": "*"}})
     make.figures(rows.indicator, rows.municipality, _2025=7247, _2026=7216)
     make.JourneyFactory(origin=rows.municipality)
     sheet = "kommune;år;antall\nÅsnes;2026;7216\n".encode()

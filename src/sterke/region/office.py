@@ -1,11 +1,19 @@
 """Municipalities and region definitions in the office."""
 
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
-from sterke.core.office import Register
+from sterke.core.office import RecordedEdit, Register
+from sterke.core.paths import path_to
 
 from .models import Indicator, Journey, Municipality, MunicipalityCode, RegionDefinition, Target
+from .permissions import can_try_source
+from .query import EXAMPLE, HELP, QueryField
 
 
 class Municipalities(Register):
@@ -38,7 +46,20 @@ class RegionDefinitions(Register):
     list_export = ["name", "kind", "valid_from", "valid_to"]
 
 
+class IndicatorEdit(RecordedEdit):
+    """With a way to ask the source now, and see what it says."""
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        buttons = super().header_buttons
+        if can_try_source(self.request.user, self.object):
+            address = path_to("region:try_source", self.object.slug)
+            buttons = [*buttons, HeaderButton(_("Try the source"), url=address, icon_name="resubmit")]
+        return buttons
+
+
 class Indicators(Register):
+    edit_view_class = IndicatorEdit
     model = Indicator
     icon = "order-up"
     menu_order = 715
@@ -51,6 +72,13 @@ class Indicators(Register):
     list_filter = ["channel", "visibility"]
     list_export = ["name", "slug", "unit", "source", "table", "credit", "channel", "cadence_days", "visibility"]
     search_fields = ["name", "name_en"]
+
+    def formfield_for_dbfield(self, db_field: Any, **more: Any) -> Any:
+        if db_field.name == "query":
+            return QueryField(
+                label=db_field.verbose_name, help_text=format_lazy("{} {}", HELP, EXAMPLE), required=False
+            )
+        return super().formfield_for_dbfield(db_field, **more)
 
 
 class Targets(Register):

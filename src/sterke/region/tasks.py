@@ -1,6 +1,7 @@
 """What the region does in the background."""
 
 from django.tasks import task
+from django.utils import translation
 
 
 @task
@@ -15,6 +16,20 @@ def fetch_figures_that_are_due() -> int:
         return len(fetch(list(due()), by=User.objects.clockwork()).taken)
     except Closed:
         return 0
+
+
+@task
+def try_source(indicator_id: int, user_id: int, key: str, language: str) -> None:
+    """Ask the source of one indicator now, for somebody who waits; ``language`` is what they read. Takes nothing in."""
+    from sterke.accounts.models import User
+
+    from .actions import try_source as act
+    from .models import Indicator
+
+    indicator, user = Indicator.objects.filter(pk=indicator_id).first(), User.objects.filter(pk=user_id).first()
+    if indicator and user:
+        with translation.override(language):
+            act(indicator, key=key, by=user)
 
 
 @task

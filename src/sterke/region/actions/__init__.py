@@ -3,12 +3,14 @@ from .files import look, take_cube, take_file
 from .noting import note_move
 from .taking import Figure, Taken, series_for, take
 from .trains import Asked, ask_for_trains
+from .trying import Tried, take_tried, tried, try_source
 
 __all__ = [
     "Asked",
     "Fetched",
     "Figure",
     "Taken",
+    "Tried",
     "ask_for_trains",
     "due",
     "fetch",
@@ -18,4 +20,7 @@ __all__ = [
     "take",
     "take_cube",
     "take_file",
+    "take_tried",
+    "tried",
+    "try_source",
 ]

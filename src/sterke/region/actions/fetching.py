@@ -93,9 +93,13 @@ def find_table(indicator: Indicator, *, by: Any, wire: Wire | None) -> None:
 
 def fail(indicator: Indicator, problem: BadFigures | ValidationError, told: Fetched, *, by: Any) -> None:
     """Keep why an indicator could not be fetched, for the desk. What we had is unchanged."""
-    why = sentence(problem) if isinstance(problem, BadFigures) else " ".join(problem.messages)
+    why = in_words(problem)
     told.failed[indicator] = why
     had = indicator.problem
     Indicator.objects.filter(pk=indicator.pk).update(problem=why[:300], tried_at=timezone.now())
     if had != why[:300]:
         activity.record("figures.failed", indicator, by=by, why=why)
+
+
+def in_words(problem: BadFigures | ValidationError) -> str:
+    return sentence(problem) if isinstance(problem, BadFigures) else " ".join(problem.messages)

@@ -157,20 +157,34 @@ def _chosen(cube: Cube, wanted: Mapping[str, Any], apart: set[str]) -> dict[str,
     return chosen
 
 
-def _codes(dimension: Dimension, wanted: Any) -> list[str]:
+def is_understood(wanted: Any) -> bool:
+    """Whether this says codes in one of the forms there are, whatever the table."""
     match wanted:
         case "*":
-            return _all(dimension)
-        case list() if wanted and all(isinstance(code, str) for code in wanted) and len(set(wanted)) == len(wanted):
+            return True
+        case list():
+            return bool(wanted) and all(isinstance(code, str) for code in wanted) and len(set(wanted)) == len(wanted)
+        case {"label": label, **rest}:
+            return isinstance(label, str) and not rest
+        case dict():
+            return bool(wanted) and set(wanted) <= {"from", "to"} and all(type(age) is int for age in wanted.values())
+    return False
+
+
+def _codes(dimension: Dimension, wanted: Any) -> list[str]:
+    if not is_understood(wanted):
+        raise BadFigures("query", dimension.name)
+    match wanted:
+        case list():
             for code in wanted:
                 if code not in dimension.codes:
                     raise BadFigures("code", f"{dimension.name} {code}")
             return wanted
-        case {"label": str(label), **rest} if not rest:
+        case {"label": str(label)}:
             return [code_labelled(dimension, label)]
-        case dict() if wanted and set(wanted) <= {"from", "to"} and all(type(age) is int for age in wanted.values()):
+        case dict():
             return _ages(dimension, wanted.get("from"), wanted.get("to"))
-    raise BadFigures("query", dimension.name)
+    return _all(dimension)
 
 
 def code_labelled(dimension: Dimension, label: str) -> str:

@@ -14,6 +14,7 @@ from sterke.core.models import FetchedResponse
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility, VisibleQuerySet
 
+from ..query import check_query
 from .places import Municipality, RegionDefinition
 
 
@@ -61,9 +62,7 @@ class Indicator(models.Model):
     credit = models.CharField(_("credit line"), max_length=200)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     channel = models.CharField(_("comes from"), max_length=10, choices=Channel, default=Channel.SHEET)
-    query = models.JSONField(
-        _("query"), default=dict, blank=True, help_text=_("What is asked for in the table: docs/figures.md.")
-    )
+    query = models.JSONField(_("query"), default=dict, blank=True)  # docs/figures.md
     cadence_days = models.PositiveSmallIntegerField(_("new figures at least every so many days"), default=400)
     threshold = models.DecimalField(
         _("tell the desk of a change above, in per cent"), max_digits=5, decimal_places=1, null=True, blank=True
@@ -98,6 +97,21 @@ class Indicator(models.Model):
             raise ValidationError({"part": _("A share has a part and a whole, and nothing else has.")})
         if self.pk and self.pk in (self.part_id, self.whole_id):
             raise ValidationError({"part": _("An indicator cannot be a share of itself.")})
+
+        try:
+            check_query(self.query)
+        except ValidationError as problem:
+            raise ValidationError({"query": problem}) from None
+        self.check_source()
+
+    def check_source(self) -> None:
+        """What Statistics Norway is asked for, and in which table."""
+        if self.channel != self.Channel.SSB:
+            return
+        if not self.query.get("ask"):
+            raise ValidationError({"query": _("Statistics Norway has to be asked for something: “ask” is missing.")})
+        if not self.table and not self.query.get("find"):
+            raise ValidationError({"table": _("Say which table, or let the query “find” it.")})
 
     @property
     def is_late(self) -> bool:
