@@ -33,7 +33,7 @@ def test_measure_goal_by_its_owner_with_how_they_know(client_for, goal):
     assert (row.value, row.day, row.evidence) == (45, date(2026, 10, 1), "Telt opp på listene.")
     assert row.measured_by == str(goal.owner.user)
     line = Activity.objects.about(goal).get()
-    assert (line.verb, line.details) == ("goal.measured", {"day": "01.10.2026", "value": "45"})
+    assert (line.verb, line.details) == ("goal.measured", {"day": "2026-10-01", "value": "45"})
 
 
 def test_a_second_one_the_same_day_corrects_the_first_and_history_keeps_both(client_for, goal):
@@ -110,7 +110,7 @@ def test_drop_measurement_takes_it_away_and_history_remembers(client_for, goal):
     client_for("secretary").post(reverse("goals:drop_measurement", args=[goal.slug, row.pk]))
     assert not Measurement.objects.exists()
     line = Activity.objects.about(goal).get(verb="goal.unmeasured")
-    assert line.details == {"day": "01.01.2026", "value": "12.5"}
+    assert line.details == {"day": "2026-01-01", "value": "12.5"}
 
 
 def test_a_measurement_of_another_goal_is_not_found(client_for, goal):

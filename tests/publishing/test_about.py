@@ -28,7 +28,7 @@ def kinds(page):
 
 
 def test_a_new_cluster_has_a_front_page_in_both_languages_at_once(opened, client):
-    assert kinds(HomePage.objects.get()) == ["hero", "priorities", "news", "members", "call"]
+    assert kinds(HomePage.objects.get()) == ["hero", "priorities", "news", "figures", "members", "call"]
     assert "Fire felt på E16 og Rv2" in client.get("/").text
     assert "Four lanes on the E16 and Rv2" in client.get("/en/").text
     assert ' lang="nb"' not in client.get("/en/").text.partition("<footer")[0]

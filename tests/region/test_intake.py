@@ -64,3 +64,15 @@ def test_a_sheet_that_no_longer_fits_leads_back_with_the_reason(client_for, trad
     make.Municipality.objects.filter(slug="grue").update(name="Et annet navn")
     answer = client.get(seen.redirect_chain[-1][0], follow=True)
     assert "Her er ikke noe tall" in answer.content.decode()
+
+
+def test_a_sheet_that_lacks_a_column_for_what_is_picked_says_which(client_for, trade):
+    trade.query = {"pick": {"Alder": {"from": 20, "to": 35}}}
+    trade.save()
+    page = sent(client_for("secretary"), trade, "kommune;år;antall\nGrue;2025;12\n").content.decode()
+    assert "Arket har ingen kolonne for dette, som tallene plukkes etter: Alder." in page
+
+
+def test_a_number_that_can_be_read_in_two_ways_says_how_to_write_it(client_for, trade):
+    page = sent(client_for("secretary"), trade, "kommune;år;antall\nGrue;2025;1,234\nÅsnes;2025;7\n").content.decode()
+    assert "Tusen, eller desimaler?" in page

@@ -139,7 +139,7 @@ def measure_goal(
         setattr(found, name, fact)
     found.full_clean(validate_unique=False, validate_constraints=False)
     row, _new = Measurement.objects.update_or_create(goal=goal, day=day, defaults=facts)
-    told = {"day": f"{day:%d.%m.%Y}", "value": _plain(value)}
+    told = {"day": day.isoformat(), "value": _plain(value)}
     if earlier is None:
         _record("goal.measured", goal, who, **told)
     else:
@@ -153,7 +153,7 @@ def drop_measurement(measurement: Measurement, *, by: Any) -> None:
     goal = measurement.goal
     if not permissions.can_drop_measurement(by, goal):
         raise PermissionDenied
-    day, value = f"{measurement.day:%d.%m.%Y}", _plain(measurement.value)
+    day, value = measurement.day.isoformat(), _plain(measurement.value)
     measurement.delete()
     _record("goal.unmeasured", goal, by, day=day, value=value)
 

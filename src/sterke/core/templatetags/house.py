@@ -25,6 +25,7 @@ from django.forms import (
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -112,10 +113,23 @@ def tone(kind: Any) -> str:
 
 
 class _Told(dict[str, Any]):
-    """What a line of history tells; an older line may lack a word that its sentence has today."""
+    """What a line of history tells, days as the reader writes them; an older line may lack a word that its sentence has
+    today."""
+
+    def __getitem__(self, key: str) -> Any:
+        told = super().__getitem__(key)
+        day = parse_day(told) if isinstance(told, str) and len(told) == len("2026-11-23") else None
+        return date_format(day) if day else told
 
     def __missing__(self, key: str) -> str:
         return "…"
+
+
+def parse_day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:  # the thirtieth of February
+        return None
 
 
 @register.simple_tag

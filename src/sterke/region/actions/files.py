@@ -65,12 +65,19 @@ def look(body: bytes, name: str, indicator: Indicator) -> Picked:
     try:
         cube = read(body, name)
         query = indicator.query if is_json(body, name) else query_for(indicator.query, cube)
+        if lacking := [] if is_json(body, name) else columns_lacking(query, cube):
+            raise BadFigures("column", ", ".join(lacking))
         picked = pick(cube, query, places())
     except BadFigures as problem:
         raise ValidationError(sentence(problem), code=problem.reason) from None
     if not any(figure.value is not None for figure in picked.figures):
         raise ValidationError(EMPTY, code="empty")
     return picked
+
+
+def columns_lacking(query: Mapping[str, Any], cube: Cube) -> list[str]:
+    names = {dimension.name for dimension in cube.dimensions}
+    return sorted(set(query.get("pick", {})) - names)
 
 
 def fits(indicator: Indicator, cube: Cube, table: str = "") -> bool:

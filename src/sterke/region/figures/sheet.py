@@ -172,7 +172,8 @@ def _take(row: Row, sheet: Sheet, layout: Layout, number: Callable[[str], tuple[
         try:
             return number(row.cells[at])
         except ValueError:
-            raise BadFigures("cell", _at(row.line, sheet.columns[at], row.cells[at])) from None
+            reason = "either" if cells.TWO_WAYS.fullmatch(row.cells[at].strip()) else "cell"
+            raise BadFigures(reason, _at(row.line, sheet.columns[at], row.cells[at])) from None
 
     time = cell(layout.time, cells.period) if layout.time is not None else None
     others = {name: cell(at, READERS.get(name, cells.as_it_stands)) for at, name in layout.others.items()}

@@ -19,6 +19,8 @@ SENTENCES = {
     "status": gettext_lazy("The signs in the answer do not fit its figures (%(detail)s)."),
     "heading": gettext_lazy("The headings of the sheet do not say what is what: %(detail)s."),
     "cell": gettext_lazy("Cannot be read: %(detail)s."),
+    "either": gettext_lazy("A thousand, or decimals? Write it without a mark for thousands: %(detail)s."),
+    "column": gettext_lazy("The sheet has no column for this, by which the figures are picked: %(detail)s."),
     "twice": gettext_lazy("The same figure stands twice: %(detail)s."),
     # picking
     "query": gettext_lazy("The query has a part that is not understood: %(detail)s."),
