@@ -68,6 +68,7 @@ def test_two_loads_are_the_same():
     ("day", "count"),
     [
         (datetime.date(2007, 2, 28), 16),
+        (datetime.date(2007, 12, 31), 16),  # the curve's first year: the sixteen founders that the history tells of
         (datetime.date(2013, 12, 31), 80),
         (datetime.date(2017, 12, 31), 53),
         (datetime.date(2018, 12, 31), 63),
