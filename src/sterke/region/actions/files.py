@@ -97,7 +97,7 @@ def take_cube(
     """Take the figures of one indicator out of a table. BadFigures when it does not have what is asked for."""
     query = query_for(indicator.query, cube) if is_sheet else indicator.query
     picked = pick(cube, query, places())
-    return take(indicator, rows_of(picked), by=by, response=response, source_updated=cube.updated)
+    return take(indicator, rows_of(picked), by=by, response=response, source_updated=cube.updated, unit=picked.unit)
 
 
 def query_for(query: Mapping[str, Any], cube: Cube) -> dict[str, Any]:

@@ -18,6 +18,10 @@ from ..models import Indicator, Municipality, Observation, RegionDefinition, Ser
 
 HIDDEN = [":", "..", ".", ""]  # why a sum has no value: the first that stands in one of its parts
 PERCENT = Decimal(100)
+UNIT = _(
+    "The source counts in %(now)s now, and in %(before)s before. If that is right, write %(now)s as the unit of the "
+    "indicator: a new series begins."
+)
 EMPTY = _("There is no figure in this for the municipalities of the region.")
 
 
@@ -57,15 +61,17 @@ def take(
     by: Any,
     response: FetchedResponse | None = None,
     source_updated: datetime | None = None,
+    unit: str = "",
 ) -> Taken:
     """Store figures of an indicator, with the sum of the region and the shares that are worked out from them.
 
-    Raises ValidationError when there is nothing to take: an empty answer changes nothing.
+    ``unit`` is what the source says it counts in, where it does. Raises ValidationError when there is nothing to take
+    (an empty answer changes nothing), and when the source counts in another unit than before.
     """
     figures = list(figures)
     if not any(figure.value is not None for figure in figures):
         raise ValidationError(EMPTY, code="empty")
-    series = series_for(indicator)
+    series = series_for(indicator, unit[:60])
     told = write(series, figures, response, source_updated)
     if indicator.kind == Indicator.Kind.COUNT:
         told += write(series, sums(series, {figure.period for figure in figures}), response, source_updated)
@@ -79,19 +85,32 @@ def take(
     return told
 
 
-def series_for(indicator: Indicator) -> Series:
-    """The running series. Where the query, the table or the region is another than it was, a new one begins."""
+def series_for(indicator: Indicator, unit: str = "") -> Series:
+    """The running series. Where the query, the table, the region or the unit is another than it was, a new one begins.
+
+    A unit that only the source has changed is refused: thousands would stand beside ones in the same line.
+    """
     region = RegionDefinition.objects.valid(timezone.localdate()).filter(kind="cluster").first()
     if region is None:
         raise ValidationError(_("There is no region in force today."), code="region")
     same = {"query": indicator.query, "table": indicator.table, "region": region}
     running = indicator.series.select_for_update().filter(ended_at=None).first()
     if running and all(getattr(running, name) == value for name, value in same.items()):
-        return running
+        if counts_as_before(running, unit):
+            return running
+        if indicator.unit.casefold() != unit.casefold():
+            raise ValidationError(UNIT, code="unit", params={"now": unit, "before": running.source_unit})
     if running:
         running.ended_at = timezone.now()
         running.save(update_fields=["ended_at"])
-    return Series.objects.create(indicator=indicator, **same)
+    return Series.objects.create(indicator=indicator, source_unit=unit, **same)
+
+
+def counts_as_before(running: Series, unit: str) -> bool:
+    if unit and not running.source_unit:
+        running.source_unit = unit
+        running.save(update_fields=["source_unit"])
+    return not unit or running.source_unit.casefold() == unit.casefold()
 
 
 def sums(series: Series, periods: set[str]) -> list[Figure]:

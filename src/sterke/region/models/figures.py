@@ -129,6 +129,7 @@ class Series(models.Model):
     query = models.JSONField(_("query"), default=dict, blank=True)
     table = models.CharField(_("table"), max_length=20, blank=True)
     region = models.ForeignKey(RegionDefinition, models.PROTECT, related_name="+", verbose_name=_("region"))
+    source_unit = models.CharField(_("what the source counts in"), max_length=60, blank=True)
     begun_at = models.DateTimeField(_("from"), default=timezone.now)
     ended_at = models.DateTimeField(_("to"), null=True, blank=True)
 
