@@ -12,12 +12,13 @@ from sterke.accounts import tasks as accounts
 from sterke.core import stamps
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
+from sterke.gatherings import tasks as gatherings
 from sterke.goals import tasks as goals
 from sterke.publishing import tasks as publishing
 from sterke.region import tasks as region
 
 SCHEDULE: dict[str, list[Callable | Task]] = {
-    "minutely": [publishing.publish_due_pages, stamps.fold],
+    "minutely": [publishing.publish_due_pages, gatherings.lapse_offers, stamps.fold],
     "hourly": [region.fetch_figures_that_are_due],
     "daily": [
         core.forget_finished_tasks,
@@ -25,6 +26,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         core.index_everything_for_search,
         accounts.keep_time_limits_tonight,
         directory.refresh_from_register,
+        gatherings.forget_food,
     ],
     "weekly": [region.measure_trains, goals.ask_owners_to_measure],
 }

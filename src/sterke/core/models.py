@@ -106,6 +106,7 @@ class OutgoingMail(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"))
     headers = models.JSONField(default=dict, blank=True)
+    calendar = models.TextField(_("calendar entry"), blank=True)  # iCalendar, with its METHOD
     about_key = models.CharField(max_length=80, blank=True, db_index=True)
     message_id = models.CharField(max_length=255)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED, db_index=True)

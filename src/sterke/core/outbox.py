@@ -49,10 +49,12 @@ def post(
     kind: str = OutgoingMail.Kind.SERVICE,
     due_at: datetime | None = None,
     headers: dict[str, str] | None = None,
+    calendar: str = "",
 ) -> OutgoingMail:
     """Put a letter in the outbox. The same ``key`` is written once: a second call gives back the first row.
 
-    Call it with the recipient's language active: ``with translation.override(user.language)``.
+    ``calendar`` is an entry for the reader's calendar (calendars.py). Call it with the recipient's language active:
+    ``with translation.override(user.language)``.
     """
     language = translation.get_language() or "nb"
     context: dict[str, Any] = {"letter": letter, "cluster": Cluster.current(), "site_url": settings.SITE_URL}
@@ -70,6 +72,7 @@ def post(
             "text": render_to_string("core/mail/letter.txt", context),
             "html": render_to_string("core/mail/letter.html", context),
             "headers": headers or {},
+            "calendar": calendar,
             "about_key": key_of(about) if about is not None else "",
             "message_id": f"<{digest}@{host}>",
             "due_at": due_at or timezone.now(),

@@ -8,8 +8,9 @@ first visitor after a commit gets the new page. Each web process has a memory of
 import gzip
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import wraps
 from hashlib import sha256
 from typing import Any
@@ -49,6 +50,12 @@ def same_for_visitors(view: Callable) -> Callable:
     return marked
 
 
+def holds_until(request: HttpRequest, moments: Iterable[datetime | None]) -> None:
+    """Say of a page that the clock changes it: at the first of these moments that is still to come, if any."""
+    now = timezone.now()
+    request.holds_until = min((each for each in moments if each and each > now), default=None)  # type: ignore[attr-defined]
+
+
 @dataclass
 class Kept:
     """A page as it goes out, with each packing of it that somebody has asked for."""
@@ -57,6 +64,7 @@ class Kept:
     body: bytes
     headers: list[tuple[str, str]]
     tag: str
+    until: datetime | None = None
     packed: dict[str, bytes] = field(default_factory=dict)
 
     @property
@@ -117,13 +125,13 @@ class KeptPages:
         key, now = key_of(request), stamp()  # before the rows are read
         under = (now, timezone.localdate())
         page = memory.get(key) if key else None
-        if page is not None and page.under == under:
+        if page is not None and page.under == under and (page.until is None or timezone.now() < page.until):
             return answer(page, request)
         with one_moment(now):
             response = self.get_response(request)
         if key is None or not may_keep(request, response):
             return response
-        page = keep(response, under)
+        page = keep(response, under, getattr(request, "holds_until", None))
         memory.put(key, page)
         return answer(page, request)
 
@@ -151,13 +159,13 @@ def may_keep(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def keep(response: HttpResponse, under: Hashable) -> Kept:
+def keep(response: HttpResponse, under: Hashable, until: datetime | None = None) -> Kept:
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     # A browser asks each time whether its copy still holds, and is mostly told so in a few bytes.
     response.headers.setdefault("Cache-Control", "no-cache")
     body = response.content
     headers = [(name, value) for name, value in response.items() if name != "Content-Length"]
-    return Kept(under, body, headers, f'W/"{sha256(body).hexdigest()[:32]}"')
+    return Kept(under, body, headers, f'W/"{sha256(body).hexdigest()[:32]}"', until=until)
 
 
 def answer(page: Kept, request: HttpRequest) -> HttpResponse:

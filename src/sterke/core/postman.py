@@ -21,6 +21,7 @@ from django.db import OperationalError
 from django.db.models import F
 from django.utils import timezone
 
+from .calendars import method_of
 from .models import Cluster, OutgoingMail
 from .text import tidy
 
@@ -181,6 +182,11 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives:
         headers=own,
     )
     message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        # As an alternative it stands in the mail as an invitation; as a file it can be opened everywhere else.
+        method = method_of(mail.calendar)
+        message.attach_alternative(mail.calendar, f"text/calendar; method={method}")
+        message.attach("invite.ics", mail.calendar, "application/ics")
     return message
 
 

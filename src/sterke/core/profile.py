@@ -37,6 +37,7 @@ class Profile:
     milestones: list[Row]
     newcomers: list[Row]
     goals: list[Row]
+    series: list[Row]
     texts: dict[str, dict[str, str]]
 
 
@@ -153,10 +154,13 @@ LISTS = {
         "slug": "slug", "statement": "text", "statement_en?": "text", "why?": "text", "why_en?": "text",
         "parent?": "slug", "indicator?": "slug", "order": "order", "visibility": "audience",
     },
+    "series": {
+        "slug": "slug", "name": "text", "name_en?": "text", "about?": "text", "about_en?": "text", "order": "order",
+    },
 }  # fmt: skip
-OPTIONAL = {"network", "milestone", "newcomer", "indicator", "journey", "goal"}
+OPTIONAL = {"network", "milestone", "newcomer", "indicator", "journey", "goal", "series"}
 NAMED_BY = {"municipality": "slug", "network": "slug", "indicator": "slug", "category": "code", "body": "kind"}
-NAMED_BY |= {"goal": "slug"}
+NAMED_BY |= {"goal": "slug", "series": "slug"}
 
 
 def _number(value: Any) -> bool:
@@ -197,6 +201,7 @@ def read(path: Path) -> Profile:
         milestones=data.get("milestone", []),
         newcomers=data.get("newcomer", []),
         goals=data.get("goal", []),
+        series=data.get("series", []),
         texts=data.get("texts", {}),
     )
 

@@ -1,0 +1,23 @@
+from .aims import MEASURED_AFTER, GatheringGoal, GoalResult
+from .gatherings import TAKES_A_SEAT, Gathering, Joining
+from .invitations import Invitation
+from .programme import ProgrammeItem, Speaker
+from .registrations import DietaryNeed, GatheringAnswer, GatheringQuestion, Registration
+from .series import GatheringSeries
+
+__all__ = [
+    "MEASURED_AFTER",
+    "TAKES_A_SEAT",
+    "DietaryNeed",
+    "Gathering",
+    "GatheringAnswer",
+    "GatheringGoal",
+    "GatheringQuestion",
+    "GatheringSeries",
+    "GoalResult",
+    "Invitation",
+    "Joining",
+    "ProgrammeItem",
+    "Registration",
+    "Speaker",
+]

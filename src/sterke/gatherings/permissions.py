@@ -1,0 +1,75 @@
+"""Who may do what with gatherings. Pure: a user and a row in, yes or no out."""
+
+from typing import Any
+
+from sterke.core.visibility import is_secretary
+from sterke.directory.models import Organisation, Person
+from sterke.membership.models import Network
+
+from .models import Gathering, Invitation, Registration
+
+
+def person_of(user: Any) -> Person | None:
+    return getattr(user, "person", None)
+
+
+def can_start_gathering(user: Any) -> bool:
+    """The secretariat, and those who lead a network: for it."""
+    return is_secretary(user) or bool(user.is_authenticated and user.standing.leads)
+
+
+def can_start_in(user: Any, network: Network | None) -> bool:
+    if is_secretary(user):
+        return True
+    return bool(user.is_authenticated and network is not None and network.pk in user.standing.leads)
+
+
+def can_manage(user: Any, gathering: Gathering) -> bool:
+    """The secretariat, whoever answers for it, and the leaders of its network."""
+    if is_secretary(user):
+        return True
+    if not user.is_authenticated:
+        return False
+    own = gathering.responsible_id is not None and gathering.responsible_id == getattr(person_of(user), "pk", None)
+    return own or (gathering.network_id is not None and gathering.network_id in user.standing.leads)
+
+
+def invited(user: Any, gathering: Gathering) -> bool:
+    """Oneself, or somebody where one works."""
+    if not user.is_authenticated:
+        return False
+    rows = Invitation.objects.standing().filter(gathering=gathering)
+    return bool(
+        rows.filter(person__user=user.pk).exists() or rows.filter(organisation__in=user.standing.works_at).exists()
+    )
+
+
+def can_register(user: Any, gathering: Gathering) -> bool:
+    """Whether this gathering is for this user. A visitor may only where everyone may."""
+    opens_to = Gathering.OpensTo(gathering.opens_to)
+    if opens_to == Gathering.OpensTo.PUBLIC or can_manage(user, gathering):
+        return True
+    if not user.is_authenticated:
+        return False
+    if opens_to == Gathering.OpensTo.MEMBERS and user.is_member:
+        return True
+    if opens_to == Gathering.OpensTo.NETWORKS and user.is_member:
+        seats = user.standing.seated_in | user.standing.leads
+        if gathering.network_id in seats or gathering.networks.filter(pk__in=seats).exists():
+            return True
+    return invited(user, gathering)
+
+
+def can_register_for(user: Any, organisation: Organisation) -> bool:
+    """Colleagues: whoever works there may register others who do."""
+    return is_secretary(user) or bool(user.is_authenticated and organisation.pk in user.standing.works_at)
+
+
+def can_change_registration(user: Any, registration: Registration) -> bool:
+    """Oneself, a colleague, and those who manage the gathering."""
+    if not user.is_authenticated:
+        return False
+    if can_manage(user, registration.gathering):
+        return True
+    own = registration.person_id is not None and registration.person_id == getattr(person_of(user), "pk", None)
+    return own or registration.organisation_id in user.standing.works_at

@@ -1,0 +1,134 @@
+"""Reads that span several rows."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+
+from sterke.core.question import Question
+from sterke.directory.models import Organisation, Person
+
+from .models import (
+    MEASURED_AFTER,
+    TAKES_A_SEAT,
+    DietaryNeed,
+    Gathering,
+    GatheringGoal,
+    GoalResult,
+    Invitation,
+    Joining,
+    ProgrammeItem,
+    Registration,
+)
+
+PATIENCE = 60  # days a goal that was not told of stays on the desk
+
+coming = Question(
+    lambda user, day: (
+        Gathering.objects.visible_to(user).coming(day).with_taken().select_related("municipality", "network")
+    )
+)
+past = Question(
+    lambda user, day: (
+        Gathering.objects.visible_to(user).past(day).with_taken().select_related("municipality", "network")
+    )
+)
+coming_of_network = Question(
+    lambda user, day, network: (
+        Gathering.objects.visible_to(user).filter(network=network).coming(day).with_taken()
+        .select_related("municipality", "network")
+    )
+)  # fmt: skip
+past_of_network = Question(
+    lambda user, day, network: (
+        Gathering.objects.visible_to(user).filter(network=network).past(day).with_taken()
+        .select_related("municipality", "network")
+    )
+)  # fmt: skip
+gathering_at = Question(
+    lambda user, slug: (
+        Gathering.objects.visible_to(user).filter(slug=slug).with_taken()
+        .select_related("municipality", "network", "series", "responsible")
+    )
+)  # fmt: skip
+hosts_of = Question(
+    lambda user, gathering: (
+        Organisation.objects.visible_to(user).filter(hosted_gatherings=gathering).order_by("sort_key", "pk")
+    )
+)
+goals_of = Question(lambda gathering: GatheringGoal.objects.filter(gathering=gathering).order_by("pk"))
+programme_of = Question(lambda gathering: ProgrammeItem.objects.filter(gathering=gathering).order_by("starts_at", "pk"))
+joining_of = Question(lambda user, gathering: Joining.objects.visible_to(user).filter(gathering=gathering))
+responsible_of = Question(lambda user, person: Person.objects.visible_to(user).filter(pk=person))
+own_registrations = Question(
+    lambda user, gathering: (
+        Registration.objects.visible_to(user).active().filter(gathering=gathering).order_by("sort_key", "pk")
+    )
+)
+
+
+def mine(user: Any, gathering: int) -> list[Registration]:
+    """One's own registration and those of one's colleagues, never those one sees because one manages."""
+    if not user.is_authenticated:
+        return []
+    rows = Registration.objects.active().filter(gathering=gathering)
+    own = Q(person__user=user.pk) | Q(organisation__in=user.standing.works_at or [0])
+    return list(rows.filter(own).order_by("sort_key", "pk"))
+
+
+def participants(gathering: Gathering) -> Any:
+    """Everybody on the list of a gathering, those with a seat first, then the line in its order."""
+    return (
+        Registration.objects.filter(gathering=gathering)
+        .select_related("organisation", "person")
+        .order_by("sort_key", "pk")
+    )
+
+
+def numbers_of(gathering: Gathering) -> dict[str, int]:
+    """Persons and companies with a seat, and how many wait."""
+    rows = Registration.objects.filter(gathering=gathering)
+    return rows.aggregate(
+        seated=Count("pk", filter=Q(state__in=TAKES_A_SEAT)),
+        companies=Count("organisation", filter=Q(state__in=TAKES_A_SEAT), distinct=True),
+        waiting=Count("pk", filter=Q(state=Registration.State.WAITING)),
+        cancelled=Count("pk", filter=Q(state=Registration.State.CANCELLED)),
+    )
+
+
+def invited_companies(gathering: Gathering) -> dict[str, int]:
+    rows = Invitation.objects.standing().filter(gathering=gathering)
+    return rows.aggregate(invited=Count("organisation", distinct=True), people=Count("pk"))
+
+
+def of_month(user: Any, first: date, last: date) -> list[Gathering]:
+    """What lies in a month, by day."""
+    rows = Gathering.objects.visible_to(user).filter(day__lte=last, last_day__gte=first)
+    return list(rows.order_by("day", "starts_at", "pk"))
+
+
+def taken_in(gathering: Gathering) -> int:
+    return Registration.objects.seated().filter(gathering=gathering).count()
+
+
+def diets_of(user: Any, gathering: Gathering) -> list[DietaryNeed]:
+    """What those who come do not eat, for whoever orders the food."""
+    rows = DietaryNeed.objects.visible_to(user).filter(
+        registration__gathering=gathering, registration__state__in=TAKES_A_SEAT
+    )
+    return list(rows.select_related("registration").order_by("registration__sort_key"))
+
+
+def untold(today: date) -> list[tuple[GatheringGoal, int]]:
+    """Goals whose day to be measured has come, and nobody has told: each with after how many days."""
+    since = today - timedelta(days=max(MEASURED_AFTER) + PATIENCE)
+    rows = GatheringGoal.objects.filter(gathering__last_day__gte=since, gathering__last_day__lt=today)
+    rows = rows.exclude(gathering__status__in=(Gathering.Status.CANCELLED, Gathering.Status.DRAFT))
+    told = set(GoalResult.objects.filter(goal__in=rows).values_list("goal", "days_after"))
+    return [
+        (goal, days)
+        for goal in rows.select_related("gathering").order_by("pk")
+        for days in goal.measured_on_days
+        if (goal.pk, days) not in told
+        and goal.day_to_measure(days) <= today <= goal.day_to_measure(days) + timedelta(days=PATIENCE)
+    ]

@@ -1,0 +1,25 @@
+"""What gatherings do by the clock."""
+
+from datetime import timedelta
+
+from django.tasks import task
+from django.utils import timezone
+
+FOOD_DAYS = 14
+
+
+def lapse_offers() -> int:
+    """Minutely: offered seats that nobody took go to the next in line."""
+    from .actions import lapse_offers as lapse
+
+    return lapse()
+
+
+@task
+def forget_food() -> int:
+    """Daily: what people do not eat is forgotten two weeks after the gathering."""
+    from .models import DietaryNeed
+
+    last = timezone.localdate() - timedelta(days=FOOD_DAYS)
+    gone, _each = DietaryNeed.objects.filter(registration__gathering__last_day__lt=last).delete()
+    return gone
