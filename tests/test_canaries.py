@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sterke.core.house import house
-from tests import pages, world
+from tests import gathered, pages, world
 from tests.world import CANARIES
 
 # Who may see which secret anywhere at all.
@@ -25,9 +25,9 @@ MAY_SEE = {
     "board_goal": {"secretary", "board"},
     "members_article": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
     "seat": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
-}
+} | gathered.MAY_SEE
 # The application is shown to whoever holds its link; in demo mode everybody reads the demo inbox.
-BY_LINK = {"membership:endorse", "website:inbox"}
+BY_LINK = {"membership:endorse", "website:inbox", "gatherings:own", "gatherings:own_calendar"}
 
 
 def answers(client: Client, small: world.World):

@@ -16,6 +16,7 @@ from sterke.core.keys import key_of
 from sterke.core.models import OutgoingMail
 from sterke.directory import actions as directory
 from sterke.directory.models import LoadedUnit, Merge, RegisterLoad, RegisterProposal, SheetImport, SheetRow
+from sterke.gatherings.models import GatheringQuestion
 from sterke.membership.models import Endorsement
 from tests import editorial, pages, world
 from tests import factories as make
@@ -82,6 +83,17 @@ MUCH_LATER = timezone.now() + timedelta(days=3650)
 
 # A list, and how it gets one more row.
 LISTS = {
+    "gatherings:gatherings": lambda w, n: make.GatheringFactory(
+        open=True, network=w.rows.network, municipality=w.rows.municipality
+    ),
+    "gatherings:gathering": lambda w, n: make.GatheringGoalFactory(gathering=w.rows.gathering, statement=f"Mål {n}"),
+    "gatherings:month": lambda w, n: make.GatheringFactory(open=True, day=w.rows.gathering.day),
+    "gatherings:participants": lambda w, n: make.RegistrationFactory(
+        gathering=w.rows.gathering, organisation=w.rows.company
+    ),
+    "gatherings:register": lambda w, n: GatheringQuestion.objects.create(
+        gathering=w.rows.gathering, text=f"Spørsmål {n}"
+    ),
     "usersessions_list": session,
     "accounts:tokens": lambda w, n: Token.objects.create(
         user=w.users["secretary"], name=f"Nøkkel {n}", fingerprint=str(n), start="7s_", expires_at=MUCH_LATER
@@ -123,6 +135,17 @@ LISTS = {
 
 # Forms and pages about one thing; whoever adds a page decides which it is.
 NOT_LISTS = {
+    "gatherings:start",
+    "gatherings:edit",
+    "gatherings:call_off",
+    "gatherings:copy",
+    "gatherings:new_goal",
+    "gatherings:goal",
+    "gatherings:result",
+    "gatherings:new_item",
+    "gatherings:item",
+    "gatherings:substitute",
+    "gatherings:own",
     "publishing:page",
     "website:components",
     "website:search",  # a list once something is typed: tests/website/test_search.py

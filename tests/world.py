@@ -25,7 +25,7 @@ from sterke.directory.models import (
     SheetRow,
 )
 from sterke.membership.models import Body, Departure, Endorsement
-from tests import editorial, kept_rows
+from tests import editorial, gathered, kept_rows
 from tests import factories as make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,7 +49,7 @@ CANARIES = {
     "token": "kanarifugl-nokkel",
     "hidden_goal": "kanarifugl-mal",
     "board_goal": "kanarifugl-styremal",
-}
+} | gathered.CANARIES
 
 
 @dataclass
@@ -166,6 +166,7 @@ def make_world() -> World:
         person=rows.person, organisation=rows.company, left_on=timezone.localdate(), was_main_contact=True, ended=[]
     )
     build_goals(rows)
+    gathered.build(rows)
     rows.invited = make.RoleFactory(organisation=rows.company, person=make.PersonFactory(name="Ny Kontakt"))
     rows.access_request = AccessRequest.objects.create(
         address="noen@example.no", wish="correct", message=CANARIES["access_request"], waits_since=timezone.now()
@@ -181,7 +182,7 @@ def make_world() -> World:
         "invitation": links.make("invitation", rows.invited, holder="ny@example.no"),
         "successor": links.make("successor", rows.departure, holder="ny@example.no"),
         "address": links.make("change_address", secretary, holder="ny@example.no", days=1),
-    }
+    } | gathered.tokens(rows)
     return world
 
 

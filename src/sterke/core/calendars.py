@@ -83,7 +83,7 @@ def _message(entry: Entry, method: str, to: str, name: str) -> str:
 
 def _calendar(method: str) -> Calendar:
     calendar = Calendar()
-    calendar.add("prodid", "-//7sterke//NONSGML calendar//NO")
+    calendar.add("prodid", "-//sterke//calendar//NO")
     calendar.add("version", "2.0")
     calendar.add("method", method)
     return calendar

@@ -45,7 +45,7 @@ def single(world: World, row: dict[str, Any], number: int, day: date) -> None:
         for name in ("title", "title_en", "lead", "lead_en", "about", "about_en")
     }
     gathering = begin(
-        world, day, start, end, **facts, kind=row["kind"], capacity=row.get("seats"), place=row["place"],
+        world, day, start, end, **facts, kind=row["kind"], capacity=row.get("seats"), place=row.get("place", ""),
         series=GatheringSeries.objects.filter(slug=row.get("series", "")).first(),
         municipality=Municipality.objects.get(slug=row["municipality"]), price_member=member, price_guest=guest,
     )  # fmt: skip
@@ -65,7 +65,7 @@ def half_days(world: World, network: Network, number: int) -> None:
         gathering = begin(
             world, day, "09:00", "12:00", title=theme, kind="network_meeting", network=network, capacity=30,
             lead="Tre bedrifter viser hvordan, og du drar hjem med én ting å prøve.", opens_to="networks",
-            place="Hos et medlem", municipality=world["municipalities"][(number + step) % len(world["municipalities"])],
+            municipality=world["municipalities"][(number + step) % len(world["municipalities"])],
         )  # fmt: skip
         aim(world, gathering, world["words"]["gatherings"]["goals"][(number + step) % 4], 30 if step % 2 else 0)
         schedule(world, gathering)
@@ -77,6 +77,11 @@ def weekday(day: date) -> date:
     return day if day.weekday() < 5 else day + timedelta(days=8 - day.weekday())
 
 
+def yesterday(world: World) -> date:
+    """The last day of which history can tell."""
+    return world["today"] - timedelta(days=1)
+
+
 def at(day: date, hour: str) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.fromisoformat(hour)))
 
@@ -84,6 +89,7 @@ def at(day: date, hour: str) -> datetime:
 def begin(world: World, day: date, start: str, end: str, **facts: Any) -> Gathering:
     world.setdefault("municipalities", list(Municipality.objects.in_region().order_by("sort_key")))
     hosts = [world["chance"].choice(world["staying"])]
+    facts["place"] = facts.get("place") or str(hosts[0])
     facts = {"visibility": "public", "is_demo": True, "responsible": world["secretary"].person} | facts
     planned = min(day - timedelta(days=70), world["today"] - timedelta(days=3))
     with on(planned, world):
@@ -97,7 +103,7 @@ def aim(world: World, gathering: Gathering, words: list[Any], after: int) -> Non
     """Set its goal; when it has been, say how it went, each time it was asked for."""
     sentence, unit, target, how, *serves = words
     secretary, day = world["secretary"], gathering.day
-    with on(min(day - timedelta(days=60), world["today"]), world):
+    with on(min(day - timedelta(days=60), yesterday(world)), world):
         goal = actions.set_goal(
             gathering, by=secretary, statement=sentence.format(n=target), how=how, unit=unit, target=Decimal(target),
             days_after=after, serves=Goal.objects.filter(slug=serves[0] if serves else "").first(),
@@ -111,13 +117,13 @@ def aim(world: World, gathering: Gathering, words: list[Any], after: int) -> Non
 
 
 def schedule(world: World, gathering: Gathering) -> None:
-    last = gathering.over
+    first, last = gathering.starts_at or gathering.over, gathering.over
     for start, end, title, who in world["words"]["gatherings"]["programme"]:
         item = ProgrammeItem(
             gathering=gathering, title=title, starts_at=at(gathering.day, start), ends_at=at(gathering.day, end)
         )
-        if gathering.starts_at <= item.starts_at and item.ends_at <= last:
-            with on(world["today"], world):
+        if item.starts_at >= first and item.ends_at and item.ends_at <= last:
+            with on(min(gathering.day - timedelta(days=50), yesterday(world)), world):
                 actions.set_item(gathering, item, speakers=[(who, "")] if who else [], by=world["secretary"])
 
 
@@ -125,10 +131,10 @@ def come(world: World, gathering: Gathering, people: int, waiting: int, *, save_
     """Open it, and let people of the member companies register."""
     secretary = world["secretary"]
     if save_the_date and not people:
-        with on(world["today"], world):
+        with on(yesterday(world), world):
             actions.set_status(gathering, Status.SAVE_THE_DATE, by=secretary)
         return
-    opened = min(gathering.day - timedelta(days=40), world["today"])
+    opened = min(gathering.day - timedelta(days=40), yesterday(world))
     with on(opened, world):
         actions.set_status(gathering, Status.OPEN, by=secretary)
         for crowd in crowds(world, gathering, people + waiting):

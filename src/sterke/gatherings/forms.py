@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sterke.core.edits import EditForm
 from sterke.core.text import tidy
+from sterke.core.visibility import Visibility
 from sterke.directory.models import Organisation, Person
 from sterke.goals.forms import AmountField, owners
 from sterke.goals.models import Goal
@@ -84,6 +85,8 @@ class GatheringForm(EditForm):
         super().__init__(*args, **kwargs)
         self.user = user
         row = self.instance
+        if row.pk is None:  # a draft is hidden from all but those who manage it, whatever stands here
+            self.initial.setdefault("visibility", Visibility.MEMBERS)
         for name, moment in (("from_hour", row.starts_at), ("to_hour", row.ends_at)):
             if moment is not None:
                 self.initial[name] = timezone.localtime(moment).time()

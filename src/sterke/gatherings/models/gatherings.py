@@ -79,7 +79,7 @@ class Gathering(models.Model):
         DRAFT = "draft", _("draft")
         SAVE_THE_DATE = "save_the_date", _("save the date")
         OPEN = "open", _("open for registration")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", _("closed for registration")
         CANCELLED = "cancelled", _("cancelled")
 
     class OpensTo(models.TextChoices):

@@ -99,13 +99,13 @@ def parts_of(row: Any, user: Any) -> dict[str, Any]:
 @require_safe
 @open_to(Visibility.PUBLIC)
 @same_for_visitors
-def month(request: HttpRequest, year: int, number: int) -> HttpResponse:
+def month(request: HttpRequest, year: str, number: str) -> HttpResponse:
     """A month as a calendar: weeks across, days down; a list for those who do not see it."""
     try:
-        first = date(year, number, 1)
+        first = date(int(year), int(number), 1)
     except ValueError as error:
         raise Http404 from error
-    if not 2000 <= year <= timezone.localdate().year + 5:
+    if not 2000 <= first.year <= timezone.localdate().year + 5:
         raise Http404
     context = told.month(first, request.user)
     return render(request, "gatherings/month.html", context)

@@ -38,9 +38,10 @@ def ways(context: Context) -> list[dict[str, Any]]:
     wanted = [
         ("website:organisations", _("Members")),
         ("website:networks", _("Networks")),
+        ("gatherings:gatherings", _("Styrketrening")),
         ("region:figures", _("The region")),
         ("publishing:news", _("News")),
-        *written(),
+        *(() if signed_in else written()),  # in the foot for those who are at home here
     ]
     if not (signed_in and user.is_member):
         wanted.append(("membership:apply", _("Join us")))

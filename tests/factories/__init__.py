@@ -6,12 +6,10 @@ from typing import Any
 
 import factory
 from allauth.mfa.models import Authenticator
-from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from sterke.accounts.models import User
 from sterke.directory.models import ContactDetails, Organisation, Person, Role
-from sterke.gatherings.models import Gathering, GatheringGoal, Registration
 from sterke.goals.models import Goal, Measurement
 from sterke.membership.models import (
     Appointment,
@@ -24,6 +22,8 @@ from sterke.membership.models import (
 )
 from sterke.region.actions import Figure, take
 from sterke.region.models import Indicator, Journey, Municipality, MunicipalityCode, RegionDefinition
+
+from .gatherings import GatheringFactory, GatheringGoalFactory, RegistrationFactory, at_noon  # noqa: F401
 
 LONG_AGO = datetime.date(2007, 2, 1)
 
@@ -282,51 +282,3 @@ def second_factor_for_secretary(user) -> None:
     """Outside demo mode the secretariat gets nowhere without one (accounts/gate.py)."""
     if User.objects.get(pk=user.pk).is_secretary:
         Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}})
-
-
-def at_noon(day: datetime.date, hour: int = 12) -> datetime.datetime:
-    """That hour of a day, where the cluster is."""
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour)))
-
-
-class GatheringFactory(DjangoModelFactory):
-    """In a month, from nine to three; a draft. ``open``: everybody may register."""
-
-    class Meta:
-        model = Gathering
-        skip_postgeneration_save = True
-
-    title = factory.Sequence(lambda n: f"Samling {n}")
-    slug = factory.Sequence(lambda n: f"samling-{n}")
-    day = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=30))
-    starts_at = factory.LazyAttribute(lambda o: at_noon(o.day, 9))
-    ends_at = factory.LazyAttribute(lambda o: at_noon(o.day, 15))
-    last_day = factory.LazyAttribute(lambda o: o.day)
-
-    class Params:
-        open = factory.Trait(
-            status="open", visibility="public", opens_to="public",
-            aim=factory.RelatedFactory("tests.factories.GatheringGoalFactory", factory_related_name="gathering"),
-        )  # fmt: skip
-
-
-class GatheringGoalFactory(DjangoModelFactory):
-    class Meta:
-        model = GatheringGoal
-
-    gathering = factory.SubFactory(GatheringFactory)
-    statement = "Åtte bedrifter tar inn lærlinger"
-    how = "Håndsopprekning"
-    target = Decimal(8)
-
-
-class RegistrationFactory(DjangoModelFactory):
-    class Meta:
-        model = Registration
-
-    gathering = factory.SubFactory(GatheringFactory, open=True)
-    name = factory.Sequence(lambda n: f"Deltaker {n}")
-    email = factory.Sequence(lambda n: f"deltaker{n}@example.no")
-    who = factory.LazyAttribute(lambda o: f"person:{o.person.pk}" if o.person else o.email)
-    person = None
-    registered_by = factory.SelfAttribute("name")

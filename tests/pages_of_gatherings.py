@@ -1,0 +1,50 @@
+"""The addresses of gatherings; see pages.py."""
+
+from typing import Any
+
+from tests.page_rows import LEADERS, READ, Row, action, slug_of, token
+from tests.world import World
+
+GATHERING = slug_of("gathering")
+
+
+def aim_of(world: World) -> list[Any]:
+    return [world.rows.gathering.slug, world.rows.aim.pk]
+
+
+def item_of(world: World) -> list[Any]:
+    return [world.rows.gathering.slug, world.rows.item.pk]
+
+
+def registration_of(world: World) -> list[Any]:
+    return [world.rows.gathering.slug, world.rows.registration.pk]
+
+
+PAGES = {
+    "gatherings:gatherings": Row("200"),
+    "gatherings:calendar": Row("200", look=False),
+    "gatherings:feed": Row("200", look=False),
+    "gatherings:month": Row("200", args=lambda world: [world.rows.gathering.day.year, world.rows.gathering.day.month]),
+    "gatherings:gathering": Row("200", args=GATHERING),
+    "gatherings:calendar_of": Row("200", args=GATHERING, look=False),
+    "gatherings:start": Row(LEADERS, LEADERS),
+    "gatherings:edit": Row(LEADERS, LEADERS, GATHERING),
+    "gatherings:set_status": action(LEADERS.replace("200", "302"), lambda w: [w.rows.gathering.slug, "lukk"]),
+    "gatherings:call_off": Row(LEADERS, LEADERS, GATHERING),
+    "gatherings:take_up_again": action(LEADERS.replace("200", "302"), slug_of("called_off")),
+    "gatherings:copy": Row(LEADERS, LEADERS, GATHERING),
+    "gatherings:new_goal": Row(LEADERS, LEADERS, GATHERING),
+    "gatherings:goal": Row(LEADERS, LEADERS, aim_of),
+    "gatherings:drop_goal": action("302 404 404 404 404 302 404 404", aim_of),
+    "gatherings:result": Row(LEADERS, LEADERS, lambda w: [*aim_of(w), 0]),
+    "gatherings:new_item": Row(LEADERS, LEADERS, GATHERING),
+    "gatherings:item": Row(LEADERS, LEADERS, item_of),
+    "gatherings:drop_item": action("302 404 404 404 404 302 404 404", item_of),
+    "gatherings:register": Row("200", "200", GATHERING),
+    "gatherings:participants": Row(LEADERS, READ, GATHERING),
+    "gatherings:cancel": action("302 404 404 404 302 302 404 302", registration_of),
+    "gatherings:accept": action("302 404 404 404 302 302 404 302", registration_of),
+    "gatherings:substitute": Row("302 404 404 404 200 200 404 200", "302 404 404 404 200 200 404 200", registration_of),
+    "gatherings:own": Row("200", "200", token("registration")),
+    "gatherings:own_calendar": Row("200", args=token("registration"), look=False),
+}
