@@ -12,6 +12,7 @@ QUESTIONS = [
     "import_organisations",
     "growth",
     "search",
+    "registrations",
     "figures",
     "region",
     "lighthouse",

@@ -41,7 +41,11 @@ def ask(port: int, method: str, path: str, body: str = "", **headers: str) -> tu
     try:
         line.request(method, path, body, PLAIN | {name.replace("_", "-"): value for name, value in headers.items()})
         answer = line.getresponse()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read().decode("utf-8", "replace")
+        return (
+            answer.status,
+            {name.lower(): value for name, value in answer.getheaders()},
+            answer.read().decode("utf-8", "replace"),
+        )
     finally:
         line.close()
 

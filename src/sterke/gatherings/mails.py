@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from sterke.core import calendars, links, outbox
+from sterke.core.question import Question
 
 from .entries import entry
 from .models import Gathering, Joining, Registration
@@ -15,6 +16,12 @@ OWN = "registration"  # the purpose of the link to one's own registration
 AFTERWARDS = 60  # days a link holds after the gathering
 
 State = Registration.State
+_joining = Question(lambda pk: Joining.objects.filter(gathering=pk))
+
+
+def joining_of(gathering: Gathering) -> Joining | None:
+    """What only those with a seat get to know; for their own letters and pages."""
+    return _joining(gathering.pk).first()
 
 
 def own_link(gathering: Gathering, row: Registration) -> str:
@@ -38,7 +45,7 @@ def confirm(gathering: Gathering, row: Registration) -> None:
 
 
 def _confirm_seat(gathering: Gathering, row: Registration) -> None:
-    joining = Joining.objects.filter(gathering=gathering).first()
+    joining = joining_of(gathering)
     lines = [_("You have a seat."), *facts(gathering)]
     if joining and joining.video_link:
         lines.append(_("Join here: %(link)s") % {"link": joining.video_link})
@@ -124,7 +131,7 @@ def tell_changed(gathering: Gathering, row: Registration, changes: Mapping[str, 
     """It is moved, or something else about it that one plans by. The calendar entry moves with it."""
     with translation.override(row.language):
         told = [_("%(what)s: %(new)s") % {"what": what, "new": new or "–"} for what, (_old, new) in changes.items()]
-        joining = Joining.objects.filter(gathering=gathering).first() if row.has_seat else None
+        joining = joining_of(gathering) if row.has_seat else None
         entered = entry(gathering, video_link=joining.video_link if joining else "")
         _post(
             gathering,

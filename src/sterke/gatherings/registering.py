@@ -49,20 +49,23 @@ class RegisterForm(forms.Form):
         self.asked = list(gathering.questions.all())
         self.colleagues = self.people()
         self.company = self.company_of()
-        self.known = set(
-            Registration.objects.active()
-            .filter(gathering=gathering, person__in=[person.pk for person in self.colleagues])
-            .values_list("person", flat=True)
-        )
+        self.known = self.registered() if self.colleagues else set()
         for person in self.colleagues:
             self.add_person(person)
         for number in range(EMPTY_ROWS):
             self.add_empty(number)
 
+    def registered(self) -> set[int | None]:
+        """Who of them is on the list already."""
+        rows = Registration.objects.active().filter(gathering=self.gathering, person__in=self.colleagues)
+        return set(rows.values_list("person", flat=True))
+
     def company_of(self) -> Organisation | None:
         if self.invited is not None:
             return self.invited.organisation
         works_at = self.user.standing.works_at if self.user.is_authenticated else ()
+        if not works_at:
+            return None
         return Organisation.objects.filter(pk__in=works_at).order_by("sort_key", "pk").first()
 
     def people(self) -> list[Person]:
@@ -70,6 +73,8 @@ class RegisterForm(forms.Form):
         works_at = self.user.standing.works_at if self.user.is_authenticated else ()
         if self.invited is not None and self.invited.organisation_id:
             works_at = {self.invited.organisation_id} if not self.invited.is_guest else ()
+        if not works_at:
+            return [self.own] if self.own is not None else []
         roles = Role.objects.at_work().filter(organisation__in=works_at).order_by().values("person")
         rows = Person.objects.filter(pk__in=roles, merged_into=None, erased_at=None).order_by("sort_key", "pk")
         others = [person for person in rows[:MOST_COLLEAGUES] if self.own is None or person.pk != self.own.pk]

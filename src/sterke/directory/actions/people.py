@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sterke.accounts.models import User
 from sterke.core import activity
 from sterke.core.edits import EditForm
+from sterke.core.question import Question
 from sterke.core.text import tidy
 from sterke.core.visibility import Visibility
 
@@ -28,13 +29,18 @@ CLEAN_DETAIL = {
 }
 
 
+_people = Person.objects.filter(merged_into=None, erased_at=None).order_by("sort_key", "pk")
+_by_account = Question(lambda email: _people.filter(user__email=email))
+_by_details = Question(
+    lambda email: _people.filter(
+        contact_details__kind=ContactDetails.Kind.EMAIL, contact_details__value__iexact=email
+    ).distinct()
+)
+
+
 def person_with_email(email: str) -> Person | None:
     """The person behind an address: by account, else by contact details."""
-    rows = Person.objects.filter(merged_into=None, erased_at=None)
-    by_account = rows.filter(user__email=email).first()
-    if by_account:
-        return by_account
-    return rows.filter(contact_details__kind=ContactDetails.Kind.EMAIL, contact_details__value__iexact=email).first()
+    return _by_account(email).first() or _by_details(email).first()
 
 
 @transaction.atomic

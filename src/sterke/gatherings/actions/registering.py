@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sterke.core import activity
 from sterke.core.keys import key_of
+from sterke.core.question import Question
 from sterke.core.text import fold, tidy
 from sterke.directory import spelling
 from sterke.directory.actions import person_with_email
@@ -26,6 +27,7 @@ from . import seats
 
 State = Registration.State
 MOST_AT_ONCE = 30
+_known = Question(lambda pk, who: Registration.objects.active().filter(gathering=pk, who__in=who).order_by("pk"))
 
 
 @dataclass
@@ -86,7 +88,7 @@ def register(
     gathering = seats.lock(gathering)
     counts = seats.count(gathering)
     refuse_at_stage(gathering, gathering.stage(counts.taken), may_manage=may_manage)
-    known = {row.who: row for row in Registration.objects.active().filter(gathering=gathering, who__in=wanted(comers))}
+    known = {row.who: row for row in _known(gathering.pk, wanted(comers))}
     fresh = [comer for who, comer in {comer.who: comer for comer in comers}.items() if who not in known]
     made = [row_for(gathering, comer, by, invitation) for comer in fresh]
     place(gathering, made, counts, together=together)

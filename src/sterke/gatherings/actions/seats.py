@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sterke.core import activity
+from sterke.core.question import Question
 
 from .. import mails, permissions
 from ..models import TAKES_A_SEAT, Gathering, Registration
@@ -21,9 +22,21 @@ LEAST_HOURS = 1
 CLEAR_OF_START = timedelta(hours=2)
 
 
+# Asked by everybody in a rush: translated once.
+_locked = Question(lambda pk: Gathering.objects.select_for_update().filter(pk=pk).order_by())
+_by_state = Question(
+    lambda pk: (
+        Registration.objects.filter(gathering=pk)
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("pk"), last=Max("line"))
+    )
+)  # fmt: skip
+
+
 def lock(gathering: Gathering) -> Gathering:
     """The gathering as it stands, held until the transaction ends: whoever comes next waits. Call inside one."""
-    return Gathering.objects.select_for_update().get(pk=gathering.pk)
+    return next(iter(_locked(gathering.pk)))
 
 
 class Counts(NamedTuple):
@@ -35,12 +48,9 @@ class Counts(NamedTuple):
 
 
 def count(gathering: Gathering) -> Counts:
-    found = Registration.objects.filter(gathering=gathering).aggregate(
-        taken=Count("pk", filter=Q(state__in=TAKES_A_SEAT)),
-        waiting=Count("pk", filter=Q(state=State.WAITING)),
-        last=Max("line"),
-    )
-    return Counts(found["taken"], found["waiting"], found["last"] or 0)
+    found = {state: (number, last or 0) for state, number, last in _by_state(gathering.pk)}
+    taken = sum(found.get(state, (0, 0))[0] for state in TAKES_A_SEAT)
+    return Counts(taken, found.get(State.WAITING, (0, 0))[0], max((last for _n, last in found.values()), default=0))
 
 
 def line_of(gathering: Gathering) -> list[Waiting]:

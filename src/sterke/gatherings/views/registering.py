@@ -23,7 +23,7 @@ from .. import actions, mails, permissions, reports, told
 from ..actions import Comer, Registered
 from ..entries import entry
 from ..forms import SubstituteForm
-from ..models import Joining, Registration
+from ..models import Registration
 from ..registering import RegisterForm
 from ..state import takes_registrations
 from .finding import gathering_for, page
@@ -169,7 +169,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     gathering = row.gathering
     taken = reports.taken_in(gathering)
     context = {"registration": row, "gathering": gathering, "form": form, "token": token}
-    context |= {"joining": Joining.objects.filter(gathering=gathering).first() if row.has_seat else None}
+    context |= {"joining": mails.joining_of(gathering) if row.has_seat else None}
     context |= told.facts_of(gathering_with(gathering, taken), gathering.stage(taken))
     return render(request, "gatherings/own.html", context, status=422 if form.errors else 200)
 
@@ -202,7 +202,7 @@ def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
         _link, row = links.read(token, mails.OWN)
     except links.LinkProblem as problem:
         return bad_link(request, problem)
-    joining = Joining.objects.filter(gathering=row.gathering).first() if row.has_seat else None
+    joining = mails.joining_of(row.gathering) if row.has_seat else None
     entered = entry(
         row.gathering, video_link=joining.video_link if joining else "", note=joining.note if joining else ""
     )
