@@ -4,15 +4,20 @@ import datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from sterke.core import links
 from sterke.gatherings.models import (
     DietaryNeed,
     GatheringAnswer,
+    GatheringFeedback,
+    GatheringFollowUp,
     GatheringQuestion,
     GatheringSeries,
     GoalResult,
     Invitation,
     Joining,
+    Material,
     ProgrammeItem,
     Speaker,
 )
@@ -25,6 +30,9 @@ CANARIES = {
     "joining": "kanarifugl-videolenke",
     "diet": "kanarifugl-mat",
     "participant": "kanarifugl-deltaker",
+    "feedback": "kanarifugl-tilbakemelding",
+    "follow_up": "kanarifugl-oppfolging",
+    "material": "kanarifugl-fremvisning",
 }
 MAY_SEE = {
     "hidden_gathering": {"secretary"},
@@ -33,6 +41,9 @@ MAY_SEE = {
     "joining": {"secretary", "leader", "own_contact"},
     "diet": {"secretary", "leader"},
     "participant": {"secretary", "leader"},
+    "feedback": {"secretary", "leader"},
+    "follow_up": {"secretary", "leader", "own_contact"},
+    "material": {"secretary", "leader", "own_contact"},
 }
 
 
@@ -78,6 +89,15 @@ def build(rows: SimpleNamespace) -> None:
     )
     told = make.GatheringGoalFactory(gathering=past)
     GoalResult.objects.create(goal=told, days_after=0, value=Decimal(9), evidence="Ni hender", told_by="Noen")
+    rows.told = told
+    GatheringFeedback.objects.create(gathering=rows.gathering, useful=5, takes_home=CANARIES["feedback"])
+    rows.follow_up = GatheringFollowUp.objects.create(
+        gathering=rows.gathering, what=CANARIES["follow_up"], owner=rows.person, due=timezone.localdate()
+    )
+    rows.material = Material.objects.create(
+        gathering=rows.gathering, title=CANARIES["material"], url="https://example.no/"
+    )
+    rows.past_registration = make.RegistrationFactory(gathering=past)
     make.GatheringFactory(open=True, title=CANARIES["hidden_gathering"], visibility="secretariat", opens_to="invited")
     make.GatheringFactory(title=CANARIES["draft_gathering"], visibility="public")
     make.GatheringFactory(open=True, title=CANARIES["members_gathering"], visibility="members", opens_to="members")
@@ -87,5 +107,12 @@ def tokens(rows: SimpleNamespace) -> dict[str, str]:
     return {
         "registration": links.make(
             "registration", rows.registration, holder=rows.person.email, days=90, single_use=False
-        )
+        ),
+        "feedback": links.make("feedback", rows.past_registration, holder="noen@example.no"),
+        "result": links.make(
+            "gathering_result", rows.told, holder=rows.person.email, single_use=False, person=rows.person.pk, after=0
+        ),
+        "follow_up": links.make(
+            "follow_up", rows.follow_up, holder=rows.person.email, single_use=False, person=rows.person.pk
+        ),
     }

@@ -45,6 +45,20 @@ PAGES = {
     "gatherings:cancel": action("302 404 404 404 302 302 404 302", registration_of),
     "gatherings:accept": action("302 404 404 404 302 302 404 302", registration_of),
     "gatherings:substitute": Row("302 404 404 404 200 200 404 200", "302 404 404 404 200 200 404 200", registration_of),
+    "gatherings:results": Row("200"),
+    "gatherings:thank": Row(LEADERS, LEADERS, GATHERING),
+    "gatherings:afterwards": Row(LEADERS, LEADERS, GATHERING),
+    "gatherings:finish": action(
+        "302 404 404 404 302 302 404 302", lambda w: [w.rows.gathering.slug, w.rows.follow_up.pk]
+    ),
+    "gatherings:share": Row(LEADERS, LEADERS, GATHERING),
+    "gatherings:material": Row("404", args=lambda w: [w.rows.gathering.slug, w.rows.material.pk], look=False),
+    "gatherings:drop_material": action(
+        "302 404 404 404 404 302 404 404", lambda w: [w.rows.gathering.slug, w.rows.material.pk]
+    ),
+    "gatherings:feedback": Row("200", "200", token("feedback")),
+    "gatherings:result_by_link": Row("200", "200", token("result")),
+    "gatherings:follow_up_by_link": Row("200", "200", token("follow_up")),
     "gatherings:own": Row("200", "200", token("registration")),
     "gatherings:own_calendar": Row("200", args=token("registration"), look=False),
 }

@@ -27,7 +27,13 @@ MAY_SEE = {
     "seat": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
 } | gathered.MAY_SEE
 # The application is shown to whoever holds its link; in demo mode everybody reads the demo inbox.
-BY_LINK = {"membership:endorse", "website:inbox", "gatherings:own", "gatherings:own_calendar"}
+BY_LINK = {
+    "membership:endorse",
+    "website:inbox",
+    "gatherings:own",
+    "gatherings:own_calendar",
+    "gatherings:follow_up_by_link",
+}
 
 
 def answers(client: Client, small: world.World):

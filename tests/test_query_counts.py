@@ -16,7 +16,7 @@ from sterke.core.keys import key_of
 from sterke.core.models import OutgoingMail
 from sterke.directory import actions as directory
 from sterke.directory.models import LoadedUnit, Merge, RegisterLoad, RegisterProposal, SheetImport, SheetRow
-from sterke.gatherings.models import GatheringQuestion
+from sterke.gatherings.models import GatheringFollowUp, GatheringQuestion
 from sterke.membership.models import Endorsement
 from tests import editorial, pages, world
 from tests import factories as make
@@ -87,6 +87,12 @@ LISTS = {
         open=True, network=w.rows.network, municipality=w.rows.municipality
     ),
     "gatherings:gathering": lambda w, n: make.GatheringGoalFactory(gathering=w.rows.gathering, statement=f"Mål {n}"),
+    "gatherings:results": lambda w, n: make.GatheringFactory(
+        open=True, aim=None, day=timezone.localdate().replace(year=1990 + n), network=w.rows.network
+    ),
+    "gatherings:afterwards": lambda w, n: GatheringFollowUp.objects.create(
+        gathering=w.rows.gathering, what=f"Sak {n}", owner=w.rows.person, due=timezone.localdate()
+    ),
     "gatherings:month": lambda w, n: make.GatheringFactory(open=True, day=w.rows.gathering.day),
     "gatherings:participants": lambda w, n: make.RegistrationFactory(
         gathering=w.rows.gathering, organisation=w.rows.company
@@ -146,6 +152,11 @@ NOT_LISTS = {
     "gatherings:item",
     "gatherings:substitute",
     "gatherings:own",
+    "gatherings:thank",
+    "gatherings:share",
+    "gatherings:feedback",
+    "gatherings:result_by_link",
+    "gatherings:follow_up_by_link",
     "publishing:page",
     "website:components",
     "website:search",  # a list once something is typed: tests/website/test_search.py

@@ -27,6 +27,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         accounts.keep_time_limits_tonight,
         directory.refresh_from_register,
         gatherings.forget_food,
+        gatherings.ask_how_goals_went,
     ],
     "weekly": [region.measure_trains, goals.ask_owners_to_measure],
 }

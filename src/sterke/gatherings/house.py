@@ -1,7 +1,7 @@
 """What gatherings give the house."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -36,12 +36,15 @@ from .models import (
     DietaryNeed,
     Gathering,
     GatheringAnswer,
+    GatheringFeedback,
+    GatheringFollowUp,
     GatheringGoal,
     GatheringQuestion,
     GatheringSeries,
     GoalResult,
     Invitation,
     Joining,
+    Material,
     ProgrammeItem,
     Registration,
     Speaker,
@@ -77,7 +80,15 @@ promises(Registration, search="no: private", access=PEOPLE, erasure="gatherings:
 promises(GatheringQuestion, search="no: part of a form", access="no: no person", erasure="no: no person")
 promises(GatheringAnswer, search="no: private", access=PEOPLE, erasure="gatherings: taken away")
 promises(DietaryNeed, search="no: about health", access=PEOPLE, erasure="gatherings: taken away")
+promises(GatheringFeedback, search="no: for those who manage it", access="no: nameless", erasure="no: nameless")
+promises(Material, search="no: on the gathering's page", access="no: no person", erasure="no: no person")
+promises(GatheringFollowUp, search="no: private", access="gatherings: what one took on", erasure="nobody's any more")
 says(
+    gathering_thanked=_("%(actor)s thanked %(count)s for coming to %(subject)s"),
+    gathering_follow_up=_("%(actor)s noted after %(subject)s: %(what)s"),
+    gathering_followed_up=_("%(actor)s did what was agreed at %(subject)s: %(what)s"),
+    gathering_material=_("%(actor)s shared %(what)s from %(subject)s"),
+    gathering_material_dropped=_("%(actor)s took away %(what)s from %(subject)s"),
     gathering_started=_("%(actor)s began to plan %(subject)s"),
     gathering_edited=_("%(actor)s changed %(subject)s"),
     gathering_copied=_("%(actor)s copied %(source)s"),
@@ -116,6 +127,36 @@ def goals_to_tell(user: Any) -> Iterator[DeskItem]:
         )
 
 
+@gives_desk(kept=True)
+def after_gatherings(user: Any) -> Iterator[DeskItem]:
+    """Those who came and were not thanked; what somebody took on and is due."""
+    today = timezone.localdate()
+    for row in reports.unthanked(today) if user.is_secretary else ():
+        yield DeskItem(
+            "gathering_thanks",
+            _t("Thank those who came to “%(gathering)s”") % {"gathering": row},
+            _t("With three questions, while they remember"),
+            row.last_day + timedelta(days=2),
+            _t("Thank"),
+            path_to("gatherings:thank", row.slug),
+        )
+    for due in (
+        GatheringFollowUp.objects.visible_to(user)
+        .open()
+        .filter(due__lte=today + timedelta(days=7))
+        .select_related("owner", "gathering")
+    ):
+        yield DeskItem(
+            "gathering_follow_up",
+            due.what,
+            ", ".join(str(part) for part in (due.owner, due.gathering) if part),
+            due.due,
+            _t("Done"),
+            path_to("gatherings:finish", due.gathering.slug, due.pk),
+            post=True,
+        )
+
+
 @gives_contributions
 def contributions(goal: Goal, since: date, until: date, user: Any) -> Iterator[Contribution]:
     """The gatherings that carry a goal."""
@@ -144,6 +185,10 @@ def invitations_of(individual: Individual) -> QuerySet[Invitation]:
     return Invitation.objects.filter(rows)
 
 
+def follow_ups_of(individual: Individual) -> QuerySet[GatheringFollowUp]:
+    return GatheringFollowUp.objects.filter(owner=individual.person_id or 0)
+
+
 @gives_data("gatherings")
 def data_of(individual: Individual) -> dict[str, Any]:
     """Where one registered, what one answered, and where one was invited."""
@@ -157,6 +202,7 @@ def data_of(individual: Individual) -> dict[str, Any]:
             }
             for row in own(individual).select_related("gathering")
         ],
+        "took_on": list(follow_ups_of(individual).values("gathering__title", "what", "due", "done_on")),
         "invitations": list(invitations_of(individual).values("gathering__title", "invited_at", "answer")),
     }  # fmt: skip
 
@@ -181,6 +227,7 @@ def erase(individual: Individual) -> None:
         Gathering.objects.filter(responsible=individual.person_id).update(responsible=None)
         Speaker.objects.filter(person=individual.person_id).update(name=ERASED, title="", person=None)
         GatheringGoal.objects.filter(asked=individual.person_id).update(asked=None)
+        follow_ups_of(individual).update(owner=None)
     keys = [f"directory.person:{individual.person_id}", f"accounts.user:{individual.user_id}"]
     GoalResult.objects.filter(told_by_key__in=keys).update(told_by=ERASED, told_by_key="")
     Registration.objects.filter(registered_by_key__in=keys).update(registered_by=ERASED, registered_by_key="")

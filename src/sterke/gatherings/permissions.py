@@ -6,7 +6,7 @@ from sterke.core.visibility import is_secretary
 from sterke.directory.models import Organisation, Person
 from sterke.membership.models import Network
 
-from .models import Gathering, Invitation, Registration
+from .models import Gathering, GatheringFollowUp, Invitation, Registration
 
 
 def person_of(user: Any) -> Person | None:
@@ -73,3 +73,10 @@ def can_change_registration(user: Any, registration: Registration) -> bool:
         return True
     own = registration.person_id is not None and registration.person_id == getattr(person_of(user), "pk", None)
     return own or registration.organisation_id in user.standing.works_at
+
+
+def can_finish(user: Any, row: GatheringFollowUp) -> bool:
+    """Whoever took it on, and those who manage the gathering."""
+    if can_manage(user, row.gathering):
+        return True
+    return bool(user.is_authenticated and row.owner_id and row.owner_id == getattr(person_of(user), "pk", None))

@@ -16,6 +16,14 @@ def lapse_offers() -> int:
 
 
 @task
+def ask_how_goals_went() -> int:
+    """Daily: whoever should know how a goal went is asked, once for each time it is measured."""
+    from .actions import ask_how_goals_went as ask
+
+    return ask()
+
+
+@task
 def forget_food() -> int:
     """Daily: what people do not eat is forgotten two weeks after the gathering."""
     from .models import DietaryNeed

@@ -204,6 +204,15 @@ def listing() -> Card:
     return Card(_("Styrketrening"), _("Gatherings with clear and concrete goals"))
 
 
+def results() -> Card:
+    return Card(_("Which Styrketrening changed something"), _("Goals set, told of and reached"))
+
+
+@gives_card("gatherings:results")
+def results_card() -> Card:
+    return results()
+
+
 @gives_card("gatherings:gatherings")
 def gatherings_card() -> Card:
     return listing()

@@ -1,11 +1,12 @@
 from django.urls import path, re_path
 
-from .views import feeds, manage, pages, registering
+from .views import afterwards, feeds, manage, pages, registering
 
 app_name = "gatherings"
 urlpatterns = [
     path("styrketrening/", pages.gatherings, name="gatherings"),
     path("styrketrening/ny/", manage.start, name="start"),
+    path("styrketrening/resultater/", afterwards.results, name="results"),
     path("styrketrening/kalender.ics", pages.calendar, name="calendar"),
     path("styrketrening/atom.xml", feeds.feed, name="feed"),
     re_path(r"^styrketrening/(?P<year>\d{4})/(?P<number>\d{1,2})/$", pages.month, name="month"),
@@ -30,6 +31,15 @@ urlpatterns = [
     path("styrketrening/<slug:slug>/deltakere/<int:pk>/meld-av/", registering.cancel, name="cancel"),
     path("styrketrening/<slug:slug>/deltakere/<int:pk>/ta-plassen/", registering.accept, name="accept"),
     path("styrketrening/<slug:slug>/deltakere/<int:pk>/bytt/", registering.substitute, name="substitute"),
+    path("styrketrening/<slug:slug>/takk/", afterwards.thank, name="thank"),
+    path("styrketrening/<slug:slug>/etterpaa/", afterwards.afterwards, name="afterwards"),
+    path("styrketrening/<slug:slug>/etterpaa/<int:pk>/gjort/", afterwards.finish, name="finish"),
+    path("styrketrening/<slug:slug>/materiell/nytt/", afterwards.share, name="share"),
+    path("styrketrening/<slug:slug>/materiell/<int:pk>/", afterwards.material, name="material"),
+    path("styrketrening/<slug:slug>/materiell/<int:pk>/stryk/", afterwards.drop_material, name="drop_material"),
+    path("tilbakemelding/<str:token>/", afterwards.feedback, name="feedback"),
+    path("hvordan-gikk-det/<str:token>/", afterwards.result_by_link, name="result_by_link"),
+    path("oppfolging/<str:token>/", afterwards.follow_up_by_link, name="follow_up_by_link"),
     path("pamelding/<str:token>/", registering.own, name="own"),
     path("pamelding/<str:token>/kalender.ics", registering.own_calendar, name="own_calendar"),
 ]

@@ -20,7 +20,7 @@ from .. import mails, permissions
 from ..models import Gathering, GatheringGoal, GatheringQuestion, Joining, ProgrammeItem, Registration, Speaker
 from . import seats
 
-RESERVED = {"ny", "kalender", "atom", "tall", "serier"}  # addresses of other pages
+RESERVED = {"ny", "resultater"}  # addresses of other pages
 LONGEST = 60
 PLANNED_BY = ("title", "day", "starts_at", "ends_at", "place", "address", "municipality")  # who comes is told of these
 COPIED = (

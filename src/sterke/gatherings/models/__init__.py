@@ -1,3 +1,4 @@
+from .afterwards import GatheringFeedback, GatheringFollowUp, Material
 from .aims import MEASURED_AFTER, GatheringGoal, GoalResult
 from .gatherings import TAKES_A_SEAT, Gathering, Joining
 from .invitations import Invitation
@@ -11,12 +12,15 @@ __all__ = [
     "DietaryNeed",
     "Gathering",
     "GatheringAnswer",
+    "GatheringFeedback",
+    "GatheringFollowUp",
     "GatheringGoal",
     "GatheringQuestion",
     "GatheringSeries",
     "GoalResult",
     "Invitation",
     "Joining",
+    "Material",
     "ProgrammeItem",
     "Registration",
     "Speaker",

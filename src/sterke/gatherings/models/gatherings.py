@@ -143,6 +143,7 @@ class Gathering(models.Model):
     copied_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="copies", verbose_name=_("copied from")
     )
+    thanked_at = models.DateTimeField(_("those who came were thanked"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("demo data"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     sort_key = SortKeyField("title")

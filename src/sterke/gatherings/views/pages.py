@@ -89,6 +89,7 @@ def gathering(request: HttpRequest, slug: str) -> HttpResponse:
 def parts_of(row: Any, user: Any) -> dict[str, Any]:
     return {
         "hosts": reports.hosts_of(user, row.pk),
+        "material": reports.material_of(user, row.pk),
         "goals": told.goals(row, list(reports.goals_of(row.pk))),
         "programme": told.programme(row),
         "responsible": reports.responsible_of(user, row.responsible_id).first() if row.responsible_id else None,
