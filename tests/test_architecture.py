@@ -221,6 +221,12 @@ def test_rooms_agree_on_translations(language):
     assert wrong == []
 
 
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_no_translation_says_itself_twice(language):
+    found = [str(each.string) for room in messages.rooms() for each in messages.load(room, language) if each.string]
+    assert [text for text in found if len(text) > 20 and re.fullmatch(r"(.{10,}?)\1+", text, re.DOTALL)] == []
+
+
 SENDS = re.compile(
     r"\bsend_(?:mass_)?mail\b|\bmail_(?:admins|managers)\b|EmailMessage|EmailMultiAlternatives|get_connection\("
 )

@@ -137,3 +137,11 @@ def test_the_gallery_is_for_demo_and_development_only(client_for, settings, demo
 def test_the_demo_says_so(client_for, settings, demo):
     settings.DEMO = demo
     assert ('class="demo"' in client_for("anonymous").get(FRONT).content.decode()) is demo
+
+
+def test_the_foot_is_the_same_for_all_readers(client_for):
+    def foot(viewer: str) -> str:
+        return client_for(viewer).get(FRONT).content.decode().partition("<footer")[2].partition("</footer>")[0]
+
+    assert foot("anonymous") == foot("member") == foot("secretary")
+    assert "/nettverk/" in foot("anonymous")

@@ -31,13 +31,13 @@ register.simple_tag(mark)
 
 @register.simple_tag(takes_context=True)
 def ways(context: Context) -> list[dict[str, Any]]:
-    """The navigation for this viewer: label, address, whether one stands there, whether the office wrote it."""
+    """The navigation for this viewer: label, address, whether one stands there."""
     request: HttpRequest | None = context.get("request")
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     wanted = [
         ("website:organisations", _("Members")),
-        ("website:networks", _("Networks")),
+        *([("website:networks", _("Networks"))] if signed_in else []),  # visitors find them in the foot
         ("gatherings:gatherings", _("Styrketrening")),
         ("region:figures", _("The region")),
         ("publishing:news", _("News")),
@@ -50,12 +50,8 @@ def ways(context: Context) -> list[dict[str, Any]]:
     if signed_in:
         wanted.append(("website:my_page", _("My page")))
     path = request.path if request else ""
-    found = [(label, path_if_any(name) if ":" in name else name, ":" not in name) for name, label in wanted]
-    return [
-        {"label": label, "url": url, "here": path.startswith(url), "written": is_written}
-        for label, url, is_written in found
-        if url
-    ]
+    found = [(label, path_if_any(name) if ":" in name else name) for name, label in wanted]
+    return [{"label": label, "url": url, "here": path.startswith(url)} for label, url in found if url]
 
 
 def written() -> list[tuple[str, str]]:
@@ -64,6 +60,13 @@ def written() -> list[tuple[str, str]]:
         (path_to("publishing:page", slug), english if english and get_language() == "en" else title)
         for title, english, slug in menu()
     ]
+
+
+@register.simple_tag
+def foot() -> list[tuple[str, str]]:
+    """What the foot of every page leads to, the same for all readers: (address, label)."""
+    networks = path_if_any("website:networks")
+    return [*([(networks, _("Networks"))] if networks else []), *written()]
 
 
 @register.simple_tag
