@@ -20,6 +20,10 @@ def registration_of(world: World) -> list[Any]:
     return [world.rows.gathering.slug, world.rows.registration.pk]
 
 
+def question_of(world: World) -> list[Any]:
+    return [world.rows.gathering.slug, world.rows.question.pk]
+
+
 PAGES = {
     "gatherings:gatherings": Row("200"),
     "gatherings:calendar": Row("200", look=False),
@@ -42,6 +46,11 @@ PAGES = {
     "gatherings:drop_item": action("302 404 404 404 404 302 404 404", item_of),
     "gatherings:register": Row("200", "200", GATHERING),
     "gatherings:participants": Row(LEADERS, READ, GATHERING),
+    "gatherings:participants_file": Row(LEADERS, READ, lambda w: [w.rows.gathering.slug, "csv"], look=False),
+    "gatherings:questions": Row(LEADERS, LEADERS, GATHERING),
+    "gatherings:question": Row(LEADERS, LEADERS, question_of),
+    "gatherings:drop_question": action(LEADERS.replace("200", "302"), question_of),
+    "gatherings:move_question": action(LEADERS.replace("200", "302"), lambda w: [*question_of(w), "ned"]),
     "gatherings:cancel": action("302 404 404 404 302 302 404 302", registration_of),
     "gatherings:accept": action("302 404 404 404 302 302 404 302", registration_of),
     "gatherings:substitute": Row("302 404 404 404 200 200 404 200", "302 404 404 404 200 200 404 200", registration_of),

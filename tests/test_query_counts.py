@@ -100,6 +100,9 @@ LISTS = {
     "gatherings:register": lambda w, n: GatheringQuestion.objects.create(
         gathering=w.rows.gathering, text=f"Spørsmål {n}"
     ),
+    "gatherings:questions": lambda w, n: GatheringQuestion.objects.create(
+        gathering=w.rows.gathering, text=f"Spørsmål {n}"
+    ),
     "usersessions_list": session,
     "accounts:tokens": lambda w, n: Token.objects.create(
         user=w.users["secretary"], name=f"Nøkkel {n}", fingerprint=str(n), start="7s_", expires_at=MUCH_LATER
@@ -151,6 +154,7 @@ NOT_LISTS = {
     "gatherings:new_item",
     "gatherings:item",
     "gatherings:substitute",
+    "gatherings:question",
     "gatherings:own",
     "gatherings:thank",
     "gatherings:share",

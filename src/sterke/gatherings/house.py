@@ -101,6 +101,8 @@ says(
     gathering_goal_set=_("%(actor)s set a goal for %(subject)s: %(goal)s"),
     gathering_goal_dropped=_("%(actor)s took away a goal of %(subject)s: %(goal)s"),
     gathering_goal_told=_("%(actor)s told how it went with “%(goal)s”: %(value)s"),
+    gathering_question=_("%(actor)s changed what %(subject)s asks of those who come: %(question)s"),
+    gathering_question_dropped=_("%(actor)s took away a question of %(subject)s: %(question)s"),
     gathering_programme=_("%(actor)s changed the programme of %(subject)s: %(item)s"),
     gathering_programme_dropped=_("%(actor)s took out of the programme of %(subject)s: %(item)s"),
     gathering_registered=_("%(actor)s registered %(count)s for %(subject)s"),

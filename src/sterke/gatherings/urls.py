@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import afterwards, feeds, manage, pages, registering
+from .views import afterwards, asking, feeds, manage, pages, registering
 
 app_name = "gatherings"
 urlpatterns = [
@@ -31,6 +31,15 @@ urlpatterns = [
     path("styrketrening/<slug:slug>/deltakere/<int:pk>/meld-av/", registering.cancel, name="cancel"),
     path("styrketrening/<slug:slug>/deltakere/<int:pk>/ta-plassen/", registering.accept, name="accept"),
     path("styrketrening/<slug:slug>/deltakere/<int:pk>/bytt/", registering.substitute, name="substitute"),
+    path("styrketrening/<slug:slug>/deltakere.<str:ending>", asking.participants_file, name="participants_file"),
+    path("styrketrening/<slug:slug>/sporsmal/", asking.questions, name="questions"),
+    path("styrketrening/<slug:slug>/sporsmal/<int:pk>/", asking.question, name="question"),
+    path("styrketrening/<slug:slug>/sporsmal/<int:pk>/stryk/", asking.drop_question, name="drop_question"),
+    re_path(
+        r"^styrketrening/(?P<slug>[-\w]+)/sporsmal/(?P<pk>\d+)/flytt/(?P<way>opp|ned)/$",
+        asking.move_question,
+        name="move_question",
+    ),
     path("styrketrening/<slug:slug>/takk/", afterwards.thank, name="thank"),
     path("styrketrening/<slug:slug>/etterpaa/", afterwards.afterwards, name="afterwards"),
     path("styrketrening/<slug:slug>/etterpaa/<int:pk>/gjort/", afterwards.finish, name="finish"),

@@ -10,6 +10,7 @@ from .afterwards import (
     thank,
 )
 from .aims import drop_goal, set_goal, tell_result
+from .asking import drop_question, move_question, set_question
 from .gatherings import call_off, copy_gathering, edit_gathering, free_slug, set_status, start_gathering, take_up_again
 from .programme import drop_item, set_item, tell_practical
 from .registering import Comer, Registered, register, send_substitute
@@ -26,16 +27,19 @@ __all__ = [
     "drop_goal",
     "drop_item",
     "drop_material",
+    "drop_question",
     "edit_gathering",
     "finish_follow_up",
     "free_slug",
     "give_feedback",
     "lapse_offers",
+    "move_question",
     "offer_free_seats",
     "register",
     "send_substitute",
     "set_goal",
     "set_item",
+    "set_question",
     "set_status",
     "share_material",
     "start_gathering",

@@ -19,7 +19,7 @@ from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 from sterke.membership.views.doing import add_errors, bad_link, do
 
-from .. import actions, mails, permissions, reports, told
+from .. import actions, mails, permissions, reports, reports_inviting, told
 from ..actions import Comer, Registered
 from ..entries import entry
 from ..forms import SubstituteForm
@@ -83,7 +83,7 @@ def listed(names: list[str]) -> str:
 def participants(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody on the list, for those who manage it."""
     row = gathering_for(request, slug)
-    rows = reports.participants(row)
+    rows = reports_inviting.with_answers(row, reports.participants(row))
     groups = [
         (state.label, [each for each in rows if each.state == state])
         for state in (Registration.State.CONFIRMED, Registration.State.OFFERED, Registration.State.WAITING)
