@@ -15,7 +15,7 @@ class LinesText(forms.CharField):
     """Words over several lines, without signs that steer."""
 
     def to_python(self, value: Any) -> str:
-        return "\n".join(tidy(line) for line in super().to_python(value).splitlines()).strip()
+        return "\n".join(tidy(line) for line in (super().to_python(value) or "").splitlines()).strip()
 
 
 class QuestionForm(forms.ModelForm):
