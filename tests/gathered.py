@@ -33,6 +33,8 @@ CANARIES = {
     "feedback": "kanarifugl-tilbakemelding",
     "follow_up": "kanarifugl-oppfolging",
     "material": "kanarifugl-fremvisning",
+    "guest": "kanarifugl-gjest",
+    "said": "kanarifugl-avslag",
 }
 MAY_SEE = {
     "hidden_gathering": {"secretary"},
@@ -44,6 +46,8 @@ MAY_SEE = {
     "feedback": {"secretary", "leader"},
     "follow_up": {"secretary", "leader", "own_contact"},
     "material": {"secretary", "leader", "own_contact"},
+    "guest": {"secretary", "leader"},
+    "said": {"secretary", "leader"},
 }
 
 
@@ -80,6 +84,13 @@ def build(rows: SimpleNamespace) -> None:
         network=rows.network,
     )
     rows.invitation = Invitation.objects.create(gathering=rows.gathering, person=rows.person, organisation=rows.company)
+    rows.guest = Invitation.objects.create(
+        gathering=rows.gathering, name=CANARIES["guest"], email="gjest@example.no", is_guest=True, answer="no",
+        said=CANARIES["said"],
+    )  # fmt: skip
+    Invitation.objects.create(
+        gathering=rows.gathering, name="Stille Gjest", email="stille@example.no", is_guest=True, letters=1
+    )
     past = make.GatheringFactory(
         open=True,
         aim=None,
@@ -108,6 +119,10 @@ def tokens(rows: SimpleNamespace) -> dict[str, str]:
         "registration": links.make(
             "registration", rows.registration, holder=rows.person.email, days=90, single_use=False
         ),
+        "gathering_invitation": links.make(
+            "gathering_invitation", rows.invitation, holder=rows.person.email, days=90, single_use=False
+        ),
+        "my_calendar": links.make("my_calendar", rows.person.user, holder=rows.person.email, single_use=False),
         "feedback": links.make("feedback", rows.past_registration, holder="noen@example.no"),
         "result": links.make(
             "gathering_result", rows.told, holder=rows.person.email, single_use=False, person=rows.person.pk, after=0

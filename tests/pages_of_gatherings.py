@@ -24,6 +24,10 @@ def question_of(world: World) -> list[Any]:
     return [world.rows.gathering.slug, world.rows.question.pk]
 
 
+def invitation_of(world: World) -> list[Any]:
+    return [world.rows.gathering.slug, world.rows.invitation.pk]
+
+
 PAGES = {
     "gatherings:gatherings": Row("200"),
     "gatherings:calendar": Row("200", look=False),
@@ -47,6 +51,17 @@ PAGES = {
     "gatherings:register": Row("200", "200", GATHERING),
     "gatherings:participants": Row(LEADERS, READ, GATHERING),
     "gatherings:participants_file": Row(LEADERS, READ, lambda w: [w.rows.gathering.slug, "csv"], look=False),
+    "gatherings:invitations": Row(LEADERS, READ, GATHERING),
+    "gatherings:invitations_file": Row(LEADERS, READ, lambda w: [w.rows.gathering.slug, "csv"], look=False),
+    "gatherings:invite": Row(LEADERS, LEADERS, GATHERING),
+    "gatherings:invite_guest": Row(LEADERS, LEADERS, GATHERING),
+    "gatherings:remind": Row(LEADERS, LEADERS, GATHERING),
+    "gatherings:withdraw": action(LEADERS.replace("200", "302"), invitation_of),
+    "gatherings:invite_again": action(LEADERS.replace("200", "302"), invitation_of),
+    "gatherings:answer": Row("200", "200", token("gathering_invitation")),
+    "gatherings:my_calendar": Row("200", args=token("my_calendar"), look=False),
+    "gatherings:renew_calendar": action("302", lambda w: []),
+    "gatherings:stop_calendar": action("302", lambda w: []),
     "gatherings:questions": Row(LEADERS, LEADERS, GATHERING),
     "gatherings:question": Row(LEADERS, LEADERS, question_of),
     "gatherings:drop_question": action(LEADERS.replace("200", "302"), question_of),

@@ -32,6 +32,8 @@ BY_LINK = {
     "website:inbox",
     "gatherings:own",
     "gatherings:own_calendar",
+    "gatherings:answer",
+    "gatherings:my_calendar",
     "gatherings:follow_up_by_link",
 }
 

@@ -16,7 +16,7 @@ from sterke.core.keys import key_of
 from sterke.core.models import OutgoingMail
 from sterke.directory import actions as directory
 from sterke.directory.models import LoadedUnit, Merge, RegisterLoad, RegisterProposal, SheetImport, SheetRow
-from sterke.gatherings.models import GatheringFollowUp, GatheringQuestion
+from sterke.gatherings.models import GatheringFollowUp, GatheringQuestion, Invitation
 from sterke.membership.models import Endorsement
 from tests import editorial, pages, world
 from tests import factories as make
@@ -100,6 +100,14 @@ LISTS = {
     "gatherings:register": lambda w, n: GatheringQuestion.objects.create(
         gathering=w.rows.gathering, text=f"Spørsmål {n}"
     ),
+    "gatherings:invitations": lambda w, n: Invitation.objects.create(
+        gathering=w.rows.gathering, person=make.PersonFactory(), organisation=make.OrganisationFactory(member=True)
+    ),
+    "gatherings:invite": lambda w, n: make.NetworkFactory(visibility="public"),
+    "gatherings:remind": lambda w, n: Invitation.objects.create(
+        gathering=w.rows.gathering, email=f"gjest{n}@example.no", name=f"Gjest {n}", is_guest=True, letters=1
+    ),
+    "gatherings:answer": lambda w, n: make.RoleFactory(organisation=w.rows.company),
     "gatherings:questions": lambda w, n: GatheringQuestion.objects.create(
         gathering=w.rows.gathering, text=f"Spørsmål {n}"
     ),
@@ -155,6 +163,7 @@ NOT_LISTS = {
     "gatherings:item",
     "gatherings:substitute",
     "gatherings:question",
+    "gatherings:invite_guest",
     "gatherings:own",
     "gatherings:thank",
     "gatherings:share",

@@ -18,7 +18,12 @@ from sterke.publishing import tasks as publishing
 from sterke.region import tasks as region
 
 SCHEDULE: dict[str, list[Callable | Task]] = {
-    "minutely": [publishing.publish_due_pages, gatherings.lapse_offers, stamps.fold],
+    "minutely": [
+        publishing.publish_due_pages,
+        gatherings.lapse_offers,
+        gatherings.write_what_is_left,
+        stamps.fold,
+    ],
     "hourly": [region.fetch_figures_that_are_due],
     "daily": [
         core.forget_finished_tasks,

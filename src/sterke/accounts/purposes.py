@@ -62,6 +62,16 @@ PURPOSES = (
         _("Only the board and the secretariat see applications"),
     ),
     Purpose(
+        "gatherings",
+        _("Inviting you to gatherings, and seating those who come"),
+        INTEREST,
+        _("Name, address, company, what you answered, food to know of"),
+        _("Those who run the gathering, and your own company"),
+        365,
+        _("Food two weeks after the gathering; invitations and answers one year; that you came, while you are here"),
+        _("Links are yours alone; a guest sees nothing of members; files hold no food"),
+    ),
+    Purpose(
         "mail",
         _("Sending you mail you need"),
         CONTRACT,

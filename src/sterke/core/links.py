@@ -38,6 +38,13 @@ def make(
     return signing.dumps(link.pk, salt=SALT + purpose)
 
 
+def current(row: models.Model, purpose: str) -> str:
+    """A token of the newest link of a purpose on a row that still holds, or nothing. For links people keep."""
+    links = SignedLink.objects.filter(subject_key=key_of(row), purpose=purpose, revoked_at=None, used_at=None)
+    pk = links.filter(expires_at__gt=timezone.now()).order_by("-pk").values_list("pk", flat=True).first()
+    return signing.dumps(pk, salt=SALT + purpose) if pk else ""
+
+
 def url(view_name: str, token: str) -> str:
     """The absolute address of a link, from the configured site address, never from the Host header."""
     return settings.SITE_URL + reverse(view_name, args=[token])

@@ -13,7 +13,7 @@ from sterke.goals.models import Goal
 from sterke.membership.models import Network, NetworkSeat
 from sterke.region.models import Municipality
 
-from . import actions
+from . import actions, demo_inviting
 from .actions import Comer
 from .models import Gathering, GatheringSeries, ProgrammeItem
 
@@ -29,6 +29,7 @@ def load(world: World) -> None:
             single(world, row, number, world["today"] + timedelta(days=offset))
     for number, network in enumerate(Network.objects.open().order_by("valid_from")):
         half_days(world, network, number)
+    demo_inviting.invite(world)
     past = Gathering.objects.filter(last_day__lt=world["today"])
     keys = [f"gatherings.registration:{pk}" for pk in past.values_list("registrations", flat=True)]
     OutgoingMail.objects.filter(about_key__in=keys).delete()  # years ago

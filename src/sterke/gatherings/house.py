@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ from sterke.core.house import (
     gives_desk,
     gives_erasure,
     gives_export,
+    gives_keeping,
     gives_piece,
     gives_search,
     gives_traces,
@@ -31,7 +33,7 @@ from sterke.core.house import (
 from sterke.core.paths import path_to
 from sterke.goals.models import Goal
 
-from . import reports, told
+from . import reports, reports_inviting, told
 from .models import (
     DietaryNeed,
     Gathering,
@@ -49,8 +51,10 @@ from .models import (
     Registration,
     Speaker,
 )
+from .wording import moment
 
 ERASED = "–"
+KEEP_DAYS = 365  # after a gathering
 SHOWN = 4  # on the front page
 PEOPLE = "gatherings: one's own"
 
@@ -101,6 +105,11 @@ says(
     gathering_goal_set=_("%(actor)s set a goal for %(subject)s: %(goal)s"),
     gathering_goal_dropped=_("%(actor)s took away a goal of %(subject)s: %(goal)s"),
     gathering_goal_told=_("%(actor)s told how it went with “%(goal)s”: %(value)s"),
+    gathering_invited=_("%(actor)s invited %(count)s to %(subject)s"),
+    gathering_invited_again=_("%(actor)s sent a new invitation to %(subject)s: %(name)s"),
+    gathering_invitation_withdrawn=_("%(actor)s took back an invitation to %(subject)s: %(name)s"),
+    gathering_reminded=_("%(actor)s reminded %(count)s of %(subject)s"),
+    gathering_declined=_("%(actor)s cannot come to %(subject)s"),
     gathering_question=_("%(actor)s changed what %(subject)s asks of those who come: %(question)s"),
     gathering_question_dropped=_("%(actor)s took away a question of %(subject)s: %(question)s"),
     gathering_programme=_("%(actor)s changed the programme of %(subject)s: %(item)s"),
@@ -159,6 +168,34 @@ def after_gatherings(user: Any) -> Iterator[DeskItem]:
         )
 
 
+@gives_desk(kept=True)
+def before_gatherings(user: Any) -> Iterator[DeskItem]:
+    """Gatherings without a goal that soon must open; companies that are silent when the deadline is near."""
+    if not user.is_authenticated:
+        return
+    today = timezone.localdate()
+    for row in reports_inviting.without_goal(user, today):
+        yield DeskItem(
+            "gathering_no_goal",
+            _t("“%(gathering)s” has no goal, and cannot open without one") % {"gathering": row},
+            date_format(row.day),
+            max(today, row.day - timedelta(days=reports_inviting.OPENS)),
+            _t("Set a goal"),
+            path_to("gatherings:new_goal", row.slug),
+            about=row.get_absolute_url(),
+        )
+    for row, sums, deadline in reports_inviting.almost_closing(user):
+        yield DeskItem(
+            "gathering_silent",
+            _t("“%(gathering)s”: %(silent)s of %(invited)s companies have not answered")
+            % {"gathering": row, "silent": sums["silent"], "invited": sums["invited"]},
+            _t("Register by %(when)s.") % {"when": moment(deadline)},
+            timezone.localdate(deadline),
+            _t("See who"),
+            path_to("gatherings:invitations", row.slug),
+        )
+
+
 @gives_contributions
 def contributions(goal: Goal, since: date, until: date, user: Any) -> Iterator[Contribution]:
     """The gatherings that carry a goal."""
@@ -184,6 +221,8 @@ def invitations_of(individual: Individual) -> QuerySet[Invitation]:
         rows |= Q(person=individual.person_id)
     if individual.user_id:
         rows |= Q(person__user=individual.user_id)
+    for address in individual.emails:
+        rows |= Q(email__iexact=address)
     return Invitation.objects.filter(rows)
 
 
@@ -205,7 +244,9 @@ def data_of(individual: Individual) -> dict[str, Any]:
             for row in own(individual).select_related("gathering")
         ],
         "took_on": list(follow_ups_of(individual).values("gathering__title", "what", "due", "done_on")),
-        "invitations": list(invitations_of(individual).values("gathering__title", "invited_at", "answer")),
+        "invitations": list(
+            invitations_of(individual).values("gathering__title", "invited_at", "words", "answer", "said")
+        ),
     }  # fmt: skip
 
 
@@ -233,6 +274,19 @@ def erase(individual: Individual) -> None:
     keys = [f"directory.person:{individual.person_id}", f"accounts.user:{individual.user_id}"]
     GoalResult.objects.filter(told_by_key__in=keys).update(told_by=ERASED, told_by_key="")
     Registration.objects.filter(registered_by_key__in=keys).update(registered_by=ERASED, registered_by_key="")
+
+
+@gives_keeping("gatherings", _("invitations, and answers to questions, of gatherings long past"), KEEP_DAYS)
+def forget_invitations(dry_run: bool) -> int:
+    """That somebody came still counts; what they were asked, and who was asked, is gone."""
+    last = timezone.localdate() - timedelta(days=KEEP_DAYS)
+    invitations = Invitation.objects.filter(gathering__last_day__lt=last)
+    answers = GatheringAnswer.objects.filter(registration__gathering__last_day__lt=last)
+    count = invitations.count() + answers.count()
+    if not dry_run:
+        invitations.delete()
+        answers.delete()
+    return count
 
 
 @gives_export("gatherings")

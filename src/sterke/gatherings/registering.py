@@ -47,13 +47,20 @@ class RegisterForm(forms.Form):
         self.gathering, self.user, self.invited = gathering, user, invited
         self.own = invited.person if invited is not None else person_of(user)
         self.asked = list(gathering.questions.all())
+        self.empty_rows = self.count_empty_rows()
         self.colleagues = self.people()
         self.company = self.company_of()
         self.known = self.registered() if self.colleagues else set()
         for person in self.colleagues:
             self.add_person(person)
-        for number in range(EMPTY_ROWS):
+        for number in range(self.empty_rows):
             self.add_empty(number)
+
+    def count_empty_rows(self) -> int:
+        """A guest comes alone: as the person we know, or by the name and address they were invited with."""
+        if self.invited is None or not self.invited.is_guest:
+            return EMPTY_ROWS
+        return 0 if self.own is not None else 1
 
     def registered(self) -> set[int | None]:
         """Who of them is on the list already."""
@@ -72,13 +79,20 @@ class RegisterForm(forms.Form):
         """Oneself first, then the others who work where one works."""
         works_at = self.user.standing.works_at if self.user.is_authenticated else ()
         if self.invited is not None and self.invited.organisation_id:
-            works_at = {self.invited.organisation_id} if not self.invited.is_guest else ()
+            works_at = {self.invited.organisation_id} if self.shows_colleagues() else ()
         if not works_at:
             return [self.own] if self.own is not None else []
         roles = Role.objects.at_work().filter(organisation__in=works_at).order_by().values("person")
         rows = Person.objects.filter(pk__in=roles, merged_into=None, erased_at=None).order_by("sort_key", "pk")
         others = [person for person in rows[:MOST_COLLEAGUES] if self.own is None or person.pk != self.own.pk]
         return [*([self.own] if self.own is not None else []), *others]
+
+    def shows_colleagues(self) -> bool:
+        """To one who was invited for a company, and works there still."""
+        if self.invited.is_guest or self.own is None:
+            return False
+        here = Role.objects.at_work().filter(organisation=self.invited.organisation_id)
+        return here.filter(person=self.own).exists()
 
     def add_person(self, person: Person) -> None:
         self.fields[f"p{person.pk}"] = forms.BooleanField(
@@ -88,8 +102,11 @@ class RegisterForm(forms.Form):
 
     def add_empty(self, number: int) -> None:
         first = number == 0 and not self.colleagues
-        self.fields[f"n{number}-name"] = TidyText(label=_("Name"), max_length=200, required=first)
-        self.fields[f"n{number}-email"] = EmailText(label=_("E-mail"), max_length=320, required=first)
+        known = self.invited if first else None
+        name, email = (known.name, known.email) if known else ("", "")
+        self.fields[f"n{number}-name"] = TidyText(label=_("Name"), max_length=200, required=first, initial=name)
+        self.fields[f"n{number}-email"] = EmailText(label=_("E-mail"), max_length=320, required=first, initial=email)
+        self.fields[f"n{number}-email"].disabled = bool(known and known.is_guest)  # the link is for this one
         self.add_asked(f"n{number}")
 
     def add_asked(self, prefix: str) -> None:
@@ -109,7 +126,7 @@ class RegisterForm(forms.Form):
         ]  # fmt: skip
         return found + [
             Seat(None, "", self.asked_of(f"n{number}"), name=self[f"n{number}-name"], email=self[f"n{number}-email"])
-            for number in range(EMPTY_ROWS)
+            for number in range(self.empty_rows)
         ]
 
     @property
@@ -130,7 +147,7 @@ class RegisterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for number in range(EMPTY_ROWS):
+        for number in range(self.empty_rows):
             name, email = cleaned.get(f"n{number}-name"), cleaned.get(f"n{number}-email")
             if email and not name:
                 self.add_error(f"n{number}-name", _("Say who this is."))
@@ -145,7 +162,7 @@ class RegisterForm(forms.Form):
     def prefixes(self, cleaned: dict[str, Any]) -> list[str]:
         """The rows that are filled in."""
         ticked = [f"p{person.pk}" for person in self.colleagues if cleaned.get(f"p{person.pk}")]
-        return ticked + [f"n{number}" for number in range(EMPTY_ROWS) if cleaned.get(f"n{number}-name")]
+        return ticked + [f"n{number}" for number in range(self.empty_rows) if cleaned.get(f"n{number}-name")]
 
     def require_answers(self, prefix: str, cleaned: dict[str, Any]) -> None:
         for question in self.asked:

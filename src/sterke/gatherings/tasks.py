@@ -16,6 +16,23 @@ def lapse_offers() -> int:
 
 
 @task
+def tell_invited(gathering_id: int) -> None:
+    """Write the invitations and reminders of a gathering that wait; may run twice safely."""
+    from .actions import tell_invited as tell
+    from .models import Gathering
+
+    if gathering := Gathering.objects.filter(pk=gathering_id).first():
+        tell(gathering)
+
+
+def write_what_is_left() -> None:
+    """Minutely: invitations whose worker died are put in line again."""
+    from .actions import write_what_is_left as write
+
+    write()
+
+
+@task
 def ask_how_goals_went() -> int:
     """Daily: whoever should know how a goal went is asked, once for each time it is measured."""
     from .actions import ask_how_goals_went as ask

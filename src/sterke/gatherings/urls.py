@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import afterwards, asking, feeds, manage, pages, registering
+from .views import afterwards, asking, feeds, inviting, manage, my_calendar, pages, registering
 
 app_name = "gatherings"
 urlpatterns = [
@@ -32,6 +32,13 @@ urlpatterns = [
     path("styrketrening/<slug:slug>/deltakere/<int:pk>/ta-plassen/", registering.accept, name="accept"),
     path("styrketrening/<slug:slug>/deltakere/<int:pk>/bytt/", registering.substitute, name="substitute"),
     path("styrketrening/<slug:slug>/deltakere.<str:ending>", asking.participants_file, name="participants_file"),
+    path("styrketrening/<slug:slug>/invitasjoner/", inviting.invitations, name="invitations"),
+    path("styrketrening/<slug:slug>/invitasjoner.<str:ending>", inviting.invitations_file, name="invitations_file"),
+    path("styrketrening/<slug:slug>/invitasjoner/nye/", inviting.invite, name="invite"),
+    path("styrketrening/<slug:slug>/invitasjoner/gjest/", inviting.invite_guest, name="invite_guest"),
+    path("styrketrening/<slug:slug>/invitasjoner/purring/", inviting.remind, name="remind"),
+    path("styrketrening/<slug:slug>/invitasjoner/<int:pk>/trekk/", inviting.withdraw_invitation, name="withdraw"),
+    path("styrketrening/<slug:slug>/invitasjoner/<int:pk>/igjen/", inviting.invite_again, name="invite_again"),
     path("styrketrening/<slug:slug>/sporsmal/", asking.questions, name="questions"),
     path("styrketrening/<slug:slug>/sporsmal/<int:pk>/", asking.question, name="question"),
     path("styrketrening/<slug:slug>/sporsmal/<int:pk>/stryk/", asking.drop_question, name="drop_question"),
@@ -46,6 +53,10 @@ urlpatterns = [
     path("styrketrening/<slug:slug>/materiell/nytt/", afterwards.share, name="share"),
     path("styrketrening/<slug:slug>/materiell/<int:pk>/", afterwards.material, name="material"),
     path("styrketrening/<slug:slug>/materiell/<int:pk>/stryk/", afterwards.drop_material, name="drop_material"),
+    path("kalender/<str:token>.ics", my_calendar.my_calendar, name="my_calendar"),
+    path("min-side/kalender/", my_calendar.renew_calendar, name="renew_calendar"),
+    path("min-side/kalender/stopp/", my_calendar.stop_calendar, name="stop_calendar"),
+    path("svar/<str:token>/", inviting.answer, name="answer"),
     path("tilbakemelding/<str:token>/", afterwards.feedback, name="feedback"),
     path("hvordan-gikk-det/<str:token>/", afterwards.result_by_link, name="result_by_link"),
     path("oppfolging/<str:token>/", afterwards.follow_up_by_link, name="follow_up_by_link"),

@@ -19,6 +19,7 @@ from sterke.directory import permissions as directory_permissions
 from sterke.directory.models import Organisation
 from sterke.directory.orgnumber import shown
 from sterke.directory.reports import organisation_at
+from sterke.gatherings import mine
 from sterke.membership import permissions as membership_permissions
 from sterke.membership.reports import network_at
 
@@ -158,6 +159,9 @@ def my_page(request: HttpRequest) -> HttpResponse:
         ],
         "leads": reports.networks_led(user),
         "waiting": desk_words.lines_for(reports.waiting_for(user), timezone.localdate()),
+        "gatherings": mine.coming(user, timezone.localdate()),
+        "asked": mine.unanswered(user, timezone.localdate()),
+        "calendar": mine.calendar_of(user),
         "sees_desk": user.is_board or user.is_secretary,
         "language_form": LanguageForm(instance=user),
     }

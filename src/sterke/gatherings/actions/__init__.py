@@ -12,18 +12,34 @@ from .afterwards import (
 from .aims import drop_goal, set_goal, tell_result
 from .asking import drop_question, move_question, set_question
 from .gatherings import call_off, copy_gathering, edit_gathering, free_slug, set_status, start_gathering, take_up_again
+from .inviting import (
+    INVITES,
+    accept_invitation,
+    decline_invitation,
+    invite,
+    invite_again,
+    invite_guest,
+    remind,
+    standing_invitation,
+    tell_invited,
+    withdraw_invitation,
+    write_what_is_left,
+)
 from .programme import drop_item, set_item, tell_practical
 from .registering import Comer, Registered, register, send_substitute
 from .seats import accept_offer, cancel_registration, lapse_offers, offer_free_seats
 
 __all__ = [
+    "INVITES",
     "Comer",
     "Registered",
+    "accept_invitation",
     "accept_offer",
     "ask_how_goals_went",
     "call_off",
     "cancel_registration",
     "copy_gathering",
+    "decline_invitation",
     "drop_goal",
     "drop_item",
     "drop_material",
@@ -32,20 +48,28 @@ __all__ = [
     "finish_follow_up",
     "free_slug",
     "give_feedback",
+    "invite",
+    "invite_again",
+    "invite_guest",
     "lapse_offers",
     "move_question",
     "offer_free_seats",
     "register",
+    "remind",
     "send_substitute",
     "set_goal",
     "set_item",
     "set_question",
     "set_status",
     "share_material",
+    "standing_invitation",
     "start_gathering",
     "take_on",
     "take_up_again",
+    "tell_invited",
     "tell_practical",
     "tell_result",
     "thank",
+    "withdraw_invitation",
+    "write_what_is_left",
 ]

@@ -81,7 +81,8 @@ def register(
         ValidationError: it takes no registrations, or somebody's name or address will not do.
     """
     may_manage = invitation is None and permissions.can_manage(by, gathering)
-    if invitation is None and not permissions.can_register(by, gathering):
+    allowed = permissions.can_register(by, gathering) if invitation is None else invitation.holds_for(gathering, by)
+    if not allowed:
         raise PermissionDenied
     comers = [cleaned(comer) for comer in comers]
     refuse_odd_numbers(comers)

@@ -48,6 +48,14 @@ class GatheringQuerySet(models.QuerySet):
         reached = (Q(Exists(coming)) | Q(Exists(invited)) | Q(Exists(company))) & ~Q(status=Gathering.Status.DRAFT)
         return reached | Q(responsible__user=user.pk) | Q(network__in=user.standing.leads or [0])
 
+    def managed_by(self, user: Any) -> Self:
+        """Those somebody answers for or whose network they lead; all for the secretariat."""
+        if is_secretary(user):
+            return self.all()
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(responsible__user=user.pk) | Q(network__in=user.standing.leads or [0]))
+
     def coming(self, day: Any) -> Self:
         return self.filter(last_day__gte=day).order_by("day", "starts_at", "pk")
 
