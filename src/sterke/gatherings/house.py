@@ -35,6 +35,7 @@ from sterke.goals.models import Goal
 
 from . import reports, reports_inviting, told
 from .models import (
+    CheckIn,
     DietaryNeed,
     Gathering,
     GatheringAnswer,
@@ -81,6 +82,7 @@ promises(ProgrammeItem, search="no: on the gathering's page", access="no: no per
 promises(Speaker, search="no: on the gathering's page", access="gatherings: where one spoke", erasure="the name goes")
 promises(Invitation, search="no: private", access=PEOPLE, erasure="gatherings: taken away")
 promises(Registration, search="no: private", access=PEOPLE, erasure="gatherings: without a name; it still counts")
+promises(CheckIn, search="no: private", access=PEOPLE, erasure="gatherings: without a name; it still counts")
 promises(GatheringQuestion, search="no: part of a form", access="no: no person", erasure="no: no person")
 promises(GatheringAnswer, search="no: private", access=PEOPLE, erasure="gatherings: taken away")
 promises(DietaryNeed, search="no: about health", access=PEOPLE, erasure="gatherings: taken away")
@@ -115,6 +117,7 @@ says(
     gathering_programme=_("%(actor)s changed the programme of %(subject)s: %(item)s"),
     gathering_programme_dropped=_("%(actor)s took out of the programme of %(subject)s: %(item)s"),
     gathering_registered=_("%(actor)s registered %(count)s for %(subject)s"),
+    gathering_walked_in=_("%(actor)s came to %(subject)s without having registered"),
     registration_confirmed=_("%(actor)s took an offered seat at %(subject)s"),
     registration_cancelled=_("%(actor)s cancelled a registration for %(subject)s"),
     registration_substituted=_("%(actor)s sent somebody else to %(subject)s"),
@@ -238,6 +241,7 @@ def data_of(individual: Individual) -> dict[str, Any]:
             {
                 "gathering": row.gathering.title, "day": row.gathering.day, "state": row.state,
                 "registered_at": row.registered_at, "cancelled_at": row.cancelled_at,
+                "seen_at_the_door": CheckIn.objects.filter(registration=row).values("present", "at").first(),
                 "answers": list(row.answers.values("question__text", "value")),
                 "food": DietaryNeed.objects.filter(registration=row).values_list("text", flat=True).first() or "",
             }
@@ -273,6 +277,7 @@ def erase(individual: Individual) -> None:
         follow_ups_of(individual).update(owner=None)
     keys = [f"directory.person:{individual.person_id}", f"accounts.user:{individual.user_id}"]
     GoalResult.objects.filter(told_by_key__in=keys).update(told_by=ERASED, told_by_key="")
+    CheckIn.objects.filter(by_key__in=keys).update(by=ERASED, by_key="")
     Registration.objects.filter(registered_by_key__in=keys).update(registered_by=ERASED, registered_by_key="")
 
 

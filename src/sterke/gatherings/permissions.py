@@ -1,5 +1,6 @@
 """Who may do what with gatherings. Pure: a user and a row in, yes or no out."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sterke.core.visibility import is_secretary
@@ -32,6 +33,23 @@ def can_manage(user: Any, gathering: Gathering) -> bool:
         return False
     own = gathering.responsible_id is not None and gathering.responsible_id == getattr(person_of(user), "pk", None)
     return own or (gathering.network_id is not None and gathering.network_id in user.standing.leads)
+
+
+@dataclass(frozen=True)
+class Door:
+    """Whoever holds the link to the door of one gathering: a phone at the gate, without an account."""
+
+    gathering: int
+    name: str = ""
+    is_authenticated = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def can_check_in(by: Any, gathering: Gathering) -> bool:
+    """Those who manage it, and those they gave the link to its door."""
+    return by.gathering == gathering.pk if isinstance(by, Door) else can_manage(by, gathering)
 
 
 def invited(user: Any, gathering: Gathering) -> bool:

@@ -11,6 +11,7 @@ from .afterwards import (
 )
 from .aims import drop_goal, set_goal, tell_result
 from .asking import drop_question, move_question, set_question
+from .door import Noted, Sight, note_at_door
 from .gatherings import call_off, copy_gathering, edit_gathering, free_slug, set_status, start_gathering, take_up_again
 from .inviting import (
     INVITES,
@@ -32,7 +33,9 @@ from .seats import accept_offer, cancel_registration, lapse_offers, offer_free_s
 __all__ = [
     "INVITES",
     "Comer",
+    "Noted",
     "Registered",
+    "Sight",
     "accept_invitation",
     "accept_offer",
     "ask_how_goals_went",
@@ -53,6 +56,7 @@ __all__ = [
     "invite_guest",
     "lapse_offers",
     "move_question",
+    "note_at_door",
     "offer_free_seats",
     "register",
     "remind",

@@ -1,5 +1,6 @@
 from .afterwards import GatheringFeedback, GatheringFollowUp, Material
 from .aims import MEASURED_AFTER, GatheringGoal, GoalResult
+from .check_ins import CheckIn
 from .gatherings import TAKES_A_SEAT, Gathering, Joining
 from .invitations import Invitation
 from .programme import ProgrammeItem, Speaker
@@ -9,6 +10,7 @@ from .series import GatheringSeries
 __all__ = [
     "MEASURED_AFTER",
     "TAKES_A_SEAT",
+    "CheckIn",
     "DietaryNeed",
     "Gathering",
     "GatheringAnswer",

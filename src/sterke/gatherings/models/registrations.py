@@ -4,7 +4,7 @@ import secrets
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -39,9 +39,23 @@ class RegistrationQuerySet(models.QuerySet):
     def seated(self) -> Self:
         return self.filter(state__in=TAKES_A_SEAT)
 
+    def came(self) -> Self:
+        """Seen at the door; where nobody stood at the door, everybody with a seat. Ask it of what has begun."""
+        return self.filter(Q(check_in__present=True) | Q(~_door_was_used(), state=Registration.State.CONFIRMED))
+
+    def stayed_away(self) -> Self:
+        """Had a seat and were not seen; nobody, where nobody stood at the door."""
+        return self.filter(_door_was_used(), state=Registration.State.CONFIRMED).exclude(check_in__present=True)
+
     def in_line(self) -> Self:
         """Those who wait, first come first."""
         return self.filter(state=Registration.State.WAITING).order_by("line", "pk")
+
+
+def _door_was_used() -> Exists:
+    from .check_ins import CheckIn
+
+    return Exists(CheckIn.objects.filter(registration__gathering=OuterRef("gathering"), present=True))
 
 
 class Registration(models.Model):
@@ -79,6 +93,7 @@ class Registration(models.Model):
     substitute_for = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="substitutes", verbose_name=_("comes instead of")
     )
+    walk_in = models.BooleanField(_("came unregistered"), default=False)
     registered_by = models.CharField(_("registered by"), max_length=200)
     registered_by_key = models.CharField(max_length=80, blank=True, db_index=True)
     registered_at = models.DateTimeField(_("registered"), default=timezone.now)
