@@ -84,6 +84,7 @@ class IndicatorFactory(DjangoModelFactory):
     unit_en = "people"
     source = "Statistisk sentralbyrå"
     credit = "Kilde: Statistisk sentralbyrå (tabell 07459), CC BY 4.0"
+    credit_en = "Source: Statistics Norway (table 07459), CC BY 4.0"
     visibility = "public"
 
 

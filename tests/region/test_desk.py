@@ -132,3 +132,25 @@ def test_one_that_fails_and_one_that_is_late_have_a_line_each(secretary):
 
 def test_the_board_has_no_figures_on_its_desk(moved):
     assert kinds(make.viewer("board")) == []
+
+
+def share(before, after):
+    """A share in per cent, with a line of one point: so many of a thousand a year ago, and now."""
+    grue = make.MunicipalityFactory(name="Grue", slug="grue")
+    part, whole = make.IndicatorFactory(slug="unge"), make.IndicatorFactory(slug="alle")
+    make.IndicatorFactory(
+        slug="andel", name="Andel unge", kind="share", part=part, whole=whole, decimals=1, threshold=Decimal(1)
+    )
+    make.figures(whole, grue, _2025=1000, _2026=1000)
+    make.figures(part, grue, _2025=before, _2026=after)
+
+
+def test_what_is_in_per_cent_moves_by_percentage_points(client_for):
+    share(160, 140)
+    page = client_for("secretary").get("/skrivebord/").content.decode()
+    assert "«Andel unge» har endret seg −2,0 prosentpoeng på ett år" in page
+
+
+def test_a_share_that_grows_by_half_and_by_half_a_point_is_not_told_of(secretary):
+    share(10, 15)
+    assert kinds(secretary) == []

@@ -42,6 +42,20 @@ def test_the_headline_is_in_the_readers_language(client, young):
     assert "Aged 20–35: 8,676 in 2026, 618 fewer than in 2005" in text(client, "/en/regionen/")
 
 
+@pytest.mark.parametrize("address", [PAGE, "/regionen/data/", "/regionen/tall.csv?tall=unge-20-35"])
+def test_who_the_figures_are_from_is_said_in_the_readers_language(client, young, address):
+    assert "Kilde: Statistisk sentralbyrå" in text(client, address)
+    english = text(client, f"/en{address}")
+    assert "Source: Statistics Norway (table 07459), CC BY 4.0" in english
+    assert "Kilde:" not in english
+
+
+def test_where_minutes_are_from_is_said_in_the_readers_language(client, young):
+    make.JourneyFactory(source="Målt av oss", source_en="Measured by us")
+    assert "Målt av oss" in text(client, PAGE)
+    assert "Measured by us" in text(client, f"/en{PAGE}")
+
+
 def test_a_phone_finds_how_many_there_were_in_one_municipality_in_one_year(client, young):
     assert "20–35-åringer, Grue: 669 i 2015" in text(client, f"{PAGE}?ar=2015&kommune=grue")
 

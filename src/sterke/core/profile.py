@@ -132,13 +132,16 @@ LISTS = {
     "indicator": {
         "slug": "slug", "name": "text", "name_en": "text", "about?": "text", "about_en?": "text", "unit": "text",
         "unit_en": "text", "decimals?": "order", "good": "good", "kind?": "figure_kind", "part?": "slug",
-        "whole?": "slug", "source": "text", "table?": "text", "credit": "text", "source_url?": "text",
+        "whole?": "slug", "source": "text", "table?": "text", "credit": "text", "credit_en?": "text",
+        "source_url?": "text",
         "channel": "channel", "query?": "query", "cadence_days?": "count", "threshold?": "percent",
         "visibility": "audience", "order": "order",
     },
     "journey": {
-        "origin": "slug", "goal": "goal", "means": "means", "minutes": "count", "source": "text", "source_url?": "text",
+        "origin": "slug", "goal": "goal", "means": "means", "minutes": "count", "source": "text",
+        "source_en?": "text", "source_url?": "text",
         "measured_on": "day", "asked_minutes?": "count", "asked?": "text", "asked_en?": "text", "asked_source?": "text",
+        "asked_source_en?": "text",
         "visibility": "audience",
     },
     "category": {"code": "slug", "name": "text", "name_en": "text", "votes": "flag", "order": "order"},

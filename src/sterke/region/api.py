@@ -66,6 +66,7 @@ class IndicatorLine(Schema):
     source: str
     table: str | None
     credit: str
+    credit_en: str | None
     source_url: str | None
     url: str
     self: str
@@ -113,7 +114,7 @@ def lines(rows: Iterable[Indicator]) -> list[dict[str, Any]]:
     words = ("slug", "name", "name_en", "unit", "unit_en", "decimals", "good", "source", "credit")
     return [
         {name: getattr(row, name) for name in words}
-        | {name: getattr(row, name) or None for name in ("about", "about_en", "table", "source_url")}
+        | {name: getattr(row, name) or None for name in ("about", "about_en", "table", "credit_en", "source_url")}
         | {"url": absolute(row.get_absolute_url()), "self": absolute(reverse("api:indicator", args=[row.slug]))}
         for row in rows
     ]

@@ -18,6 +18,7 @@ from .models import Indicator, Journey, Municipality, MunicipalityCode
 FIGURES = settings.BASE / "profiles" / "7sterke" / "figures.csv"
 UPDATED = datetime(2026, 2, 19, 7, tzinfo=UTC)  # when the source published the year's figures
 ESTIMATE = "Anslag til demoen, ikke målt"
+ESTIMATE_EN = "Estimated for the demo, not measured"
 # Minutes by car to Oslo, the airport and Karlstad; by train to Oslo. Estimates: a real cluster measures them.
 ROADS = {
     "kongsvinger": (75, 60, 120),
@@ -71,7 +72,8 @@ def load_journeys(places: dict[str, Municipality]) -> None:
 
 
 def add(origin: Municipality, goal: str, means: str, minutes: int, asked: dict[str, Any]) -> None:
-    source = {"source": ESTIMATE} | ({"asked_source": ESTIMATE} if asked else {})
+    source = {"source": ESTIMATE, "source_en": ESTIMATE_EN}
+    source |= {"asked_source": ESTIMATE, "asked_source_en": ESTIMATE_EN} if asked else {}
     Journey.objects.get_or_create(
         origin=origin, goal=goal, means=means,
         defaults={

@@ -59,6 +59,13 @@ def never_fetched(rows: list[Indicator]) -> DeskItem:
     return DeskItem("figures_missing", title % {"count": count}, first, timezone.localdate(), _t("Look at them"), url)
 
 
+def moved_by(row: Indicator) -> str:
+    """A number moves by per cent of itself; what is in per cent already, by percentage points."""
+    if row.is_in_percent:
+        return _t("“%(what)s” has moved %(size)s percentage points in a year")
+    return _t("“%(what)s” has moved %(size)s per cent in a year")
+
+
 def moves(rows: list[Indicator]) -> Iterator[DeskItem]:
     """The region's newest figure has changed by more than the indicator's threshold in a year, is new, and not seen."""
     fresh = timezone.now() - timedelta(days=NEWS_DAYS)
@@ -69,14 +76,13 @@ def moves(rows: list[Indicator]) -> Iterator[DeskItem]:
         before = None if change is None else line["value"] - change
         if not before or change is None:
             continue
-        percent = change / before * START
-        if abs(percent) >= Decimal(row.threshold):
+        size = change if row.is_in_percent else change / before * START
+        if abs(size) >= Decimal(row.threshold):
+            limit = _t("The line to be told of is %(threshold)s") % {"threshold": told(Decimal(row.threshold), 1)}
             yield DeskItem(
                 "figure_moved",
-                _t("“%(what)s” has moved %(percent)s per cent in a year") % {
-                    "what": row, "percent": told(percent, 1, sign=True),
-                },
-                _t("The line to be told of is %(threshold)s per cent") % {"threshold": told(Decimal(row.threshold), 1)},
+                moved_by(row) % {"what": row, "size": told(size, 1, sign=True)},
+                limit,
                 timezone.localtime(came).date(),
                 _t("Seen"),
                 path_to("region:note_move", row.slug),

@@ -86,7 +86,7 @@ def figures_as_rows(user: Any) -> tuple[list[str], Iterable[list[Any]]]:
     headings = ["indicator", "municipality", "period", "value", "status", "fetched", "credit"]
     return headings, (
         [each.slug, place.slug if (place := row.municipality) else "region", row.period, row.value, row.status,
-         str(row.fetched_at.date()), each.credit]
+         str(row.fetched_at.date()), each.words("credit")]
         for each in indicators(user)
         for row in observations(each)
     )  # fmt: skip

@@ -65,8 +65,8 @@ class Indicators(Register):
     menu_order = 715
     form_fields = [
         "name", "name_en", "slug", "about", "about_en", "unit", "unit_en", "decimals", "good", "kind", "part", "whole",
-        "source", "table", "credit", "source_url", "channel", "query", "cadence_days", "threshold", "visibility",
-        "order",
+        "source", "table", "credit", "credit_en", "source_url", "channel", "query", "cadence_days", "threshold",
+        "visibility", "order",
     ]  # fmt: skip
     list_display = ["name", "source", "table", "fetched_at", "problem", "visibility"]
     list_filter = ["channel", "visibility"]
@@ -106,8 +106,9 @@ class Journeys(Register):
     icon = "site"
     menu_order = 725
     form_fields = [
-        "origin", "goal", "means", "from_stop", "to_stop", "minutes", "departures", "source", "source_url",
-        "measured_on", "asked_minutes", "asked", "asked_en", "asked_source", "visibility",
+        "origin", "goal", "means", "from_stop", "to_stop", "minutes", "departures", "source", "source_en",
+        "source_url", "measured_on", "asked_minutes", "asked", "asked_en", "asked_source", "asked_source_en",
+        "visibility",
     ]  # fmt: skip
     list_display = ["origin", "goal", "means", "minutes", "asked_minutes", "measured_on"]
     list_filter = ["goal", "means"]

@@ -108,8 +108,8 @@ def dataset(table: Table) -> dict[str, Any]:
         "name": str(table.indicator),
         "description": table.indicator.words("about") or str(table.indicator),
         "license": "https://creativecommons.org/licenses/by/4.0/",
-        "isBasedOn": table.indicator.source_url or table.indicator.credit,
-        "creditText": table.indicator.credit,
+        "isBasedOn": table.indicator.source_url or table.indicator.words("credit"),
+        "creditText": table.indicator.words("credit"),
         "temporalCoverage": f"{table.first()[:4]}/{table.last()[:4]}",
     }
 
@@ -183,7 +183,7 @@ def sheet(table: Table) -> tuple[list[str], list[list[Any]]]:
         _t("indicator"), _t("municipality"), _t("code"), _t("period"), _t("value"), _t("unit"),
         _t("why there is no value"), _t("fetched"), _t("source"),
     ]  # fmt: skip
-    region, credit, rows = _t("The region"), table.indicator.credit, []
+    region, credit, rows = _t("The region"), table.indicator.words("credit"), []
     codes = {place.pk: place for place in Municipality.objects.prefetch_related("codes")}
     for row in observations(table.indicator):
         place = codes.get(row.municipality_id or 0)
@@ -214,6 +214,7 @@ def as_json(table: Table) -> dict[str, Any]:
         "source": table.indicator.source,
         "table": table.indicator.table,
         "credit": table.indicator.credit,
+        "credit_en": table.indicator.credit_en,
         "fetched": table.fetched_at.isoformat() if table.fetched_at else None,
         "source_updated": table.source_updated.isoformat() if table.source_updated else None,
         "periods": table.periods,

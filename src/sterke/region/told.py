@@ -78,7 +78,7 @@ def source_line(table: Table) -> str:
 
 
 def source_of(indicator: Indicator, fetched_at: datetime | None, updated: datetime | None = None) -> str:
-    parts = [indicator.credit]
+    parts = [indicator.words("credit")]
     if fetched_at:
         parts.append(_t("Fetched %(day)s.") % {"day": date_format(fetched_at, "DATE_FORMAT")})
     if updated:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from sterke.core import activity, fetch
 from sterke.core.fetch import FetchProblem
@@ -63,8 +64,10 @@ def keep(journey: Journey, trains: entur.Trains, day: date, *, by: Any) -> None:
     had = journey.minutes, journey.departures
     journey.minutes, journey.departures = trains.middle, trains.departures
     journey.measured_on = timezone.localdate()
-    journey.source = _t("Entur (NLOD): trains on %(day)s") % {"day": day.strftime("%d.%m.%Y")}
-    journey.save(update_fields=["minutes", "departures", "measured_on", "source"])
+    for name, language in (("source", "nb"), ("source_en", "en")):
+        with override(language):
+            setattr(journey, name, _t("Entur (NLOD): trains on %(day)s") % {"day": day.strftime("%d.%m.%Y")})
+    journey.save(update_fields=["minutes", "departures", "measured_on", "source", "source_en"])
     if had != (journey.minutes, journey.departures):
         activity.record(
             "journey.measured", journey, by=by, before=had[0], minutes=journey.minutes, departures=journey.departures

@@ -60,12 +60,17 @@ class Indicator(models.Model):
     source = models.CharField(_("source"), max_length=100)
     table = models.CharField(_("table"), max_length=20, blank=True, help_text=_("Such as 07459."))
     credit = models.CharField(_("credit line"), max_length=200)
+    credit_en = models.CharField(_("credit line in English"), max_length=200, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     channel = models.CharField(_("comes from"), max_length=10, choices=Channel, default=Channel.SHEET)
     query = models.JSONField(_("query"), default=dict, blank=True)  # docs/figures.md
     cadence_days = models.PositiveSmallIntegerField(_("new figures at least every so many days"), default=400)
     threshold = models.DecimalField(
-        _("tell the desk of a change above, in per cent"), max_digits=5, decimal_places=1, null=True, blank=True
+        _("tell the desk of a change above, in per cent; of a share, in percentage points"),
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
     )
     visibility = models.CharField(_("visible to"), max_length=20, choices=Visibility, default=Visibility.SECRETARIAT)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
@@ -90,6 +95,14 @@ class Indicator(models.Model):
         """A text of the indicator in the reader's language, else in bokmål."""
         english = getattr(self, f"{name}_en") if get_language() == "en" else ""
         return english or getattr(self, name)
+
+    @property
+    def is_in_percent(self) -> bool:
+        return self.kind == self.Kind.SHARE or self.unit in ("prosent", "%")
+
+    @property
+    def shown_credit(self) -> str:
+        return self.words("credit")
 
     def clean(self) -> None:
         parts = self.part_id is not None, self.whole_id is not None

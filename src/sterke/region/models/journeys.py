@@ -32,6 +32,7 @@ class Journey(models.Model):
     means = models.CharField(_("by"), max_length=10, choices=Means)
     minutes = models.PositiveSmallIntegerField(_("minutes today"), validators=[MinValueValidator(1)])
     source = models.CharField(_("source"), max_length=200)
+    source_en = models.CharField(_("source, in English"), max_length=200, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     measured_on = models.DateField(_("measured on"))
     asked_minutes = models.PositiveSmallIntegerField(
@@ -40,6 +41,7 @@ class Journey(models.Model):
     asked = models.CharField(_("what we ask for"), max_length=120, blank=True, help_text=_("Such as: with four lanes."))
     asked_en = models.CharField(_("what we ask for, in English"), max_length=120, blank=True)
     asked_source = models.CharField(_("where those minutes are from"), max_length=200, blank=True)
+    asked_source_en = models.CharField(_("where those minutes are from, in English"), max_length=200, blank=True)
     departures = models.PositiveSmallIntegerField(_("departures on a weekday"), null=True, blank=True)
     from_stop = models.CharField(
         _("stop it starts from"),
@@ -62,9 +64,22 @@ class Journey(models.Model):
     def __str__(self) -> str:
         return f"{self.origin.centre} – {self.get_goal_display()} ({self.get_means_display()})"
 
+    def words(self, name: str) -> str:
+        """A text of the journey in the reader's language, else in bokmål."""
+        english = getattr(self, f"{name}_en") if get_language() == "en" else ""
+        return english or getattr(self, name)
+
     @property
     def asked_for(self) -> str:
-        return (self.asked_en if get_language() == "en" else "") or self.asked
+        return self.words("asked")
+
+    @property
+    def shown_source(self) -> str:
+        return self.words("source")
+
+    @property
+    def shown_asked_source(self) -> str:
+        return self.words("asked_source")
 
     def clean(self) -> None:
         asked = bool(self.asked_minutes), bool(self.asked), bool(self.asked_source)
