@@ -11,8 +11,6 @@ from sterke.directory.models import Organisation, Person
 
 from .models import (
     MEASURED_AFTER,
-    TAKES_A_SEAT,
-    DietaryNeed,
     Gathering,
     GatheringFeedback,
     GatheringGoal,
@@ -85,26 +83,6 @@ def mine(user: Any, gathering: int) -> list[Registration]:
     return list(rows.filter(own).order_by("sort_key", "pk"))
 
 
-def participants(gathering: Gathering) -> Any:
-    """Everybody on the list of a gathering, those with a seat first, then the line in its order."""
-    return (
-        Registration.objects.filter(gathering=gathering)
-        .select_related("organisation", "person")
-        .order_by("sort_key", "pk")
-    )
-
-
-def numbers_of(gathering: Gathering) -> dict[str, int]:
-    """Persons and companies with a seat, and how many wait."""
-    rows = Registration.objects.filter(gathering=gathering)
-    return rows.aggregate(
-        seated=Count("pk", filter=Q(state__in=TAKES_A_SEAT)),
-        companies=Count("organisation", filter=Q(state__in=TAKES_A_SEAT), distinct=True),
-        waiting=Count("pk", filter=Q(state=Registration.State.WAITING)),
-        cancelled=Count("pk", filter=Q(state=Registration.State.CANCELLED)),
-    )
-
-
 def invited_companies(gathering: Gathering) -> dict[str, int]:
     rows = Invitation.objects.standing().filter(gathering=gathering)
     return rows.aggregate(invited=Count("organisation", distinct=True), people=Count("pk"))
@@ -118,14 +96,6 @@ def of_month(user: Any, first: date, last: date) -> list[Gathering]:
 
 def taken_in(gathering: Gathering) -> int:
     return Registration.objects.seated().filter(gathering=gathering).count()
-
-
-def diets_of(user: Any, gathering: Gathering) -> list[DietaryNeed]:
-    """What those who come do not eat, for whoever orders the food."""
-    rows = DietaryNeed.objects.visible_to(user).filter(
-        registration__gathering=gathering, registration__state__in=TAKES_A_SEAT
-    )
-    return list(rows.select_related("registration").order_by("registration__sort_key"))
 
 
 def untold(today: date) -> list[tuple[GatheringGoal, int]]:

@@ -28,10 +28,11 @@ def questions_of(gathering: Gathering) -> list[Any]:
     return list(gathering.questions.annotate(answered=Count("answers")).order_by("order", "pk"))
 
 
-def answers_of(gathering: Gathering) -> dict[int, dict[int, str]]:
-    """What people answered: by registration, by question."""
+def answers_of(gathering: Gathering, among: Sequence[Any] | None = None) -> dict[int, dict[int, str]]:
+    """What people answered: by registration, by question. ``among``: only these registrations."""
     found: dict[int, dict[int, str]] = {}
     rows = GatheringAnswer.objects.filter(registration__gathering=gathering).order_by("question__order", "pk")
+    rows = rows if among is None else rows.filter(registration__in=[row.pk for row in among])
     for registration, question, value in rows.values_list("registration", "question", "value"):
         found.setdefault(registration, {})[question] = value
     return found
@@ -40,8 +41,8 @@ def answers_of(gathering: Gathering) -> dict[int, dict[int, str]]:
 def with_answers(gathering: Gathering, rows: Iterable[Any]) -> list[Any]:
     """Registrations for a page: each answer beside its question, as ``told``."""
     asked = {row.pk: str(row) for row in gathering.questions.all()}
-    answers = answers_of(gathering) if asked else {}
     found = list(rows)
+    answers = answers_of(gathering, found) if asked else {}
     for row in found:
         row.told = [(asked[question], said(value)) for question, value in answers.get(row.pk, {}).items()]
     return found

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import afterwards, asking, feeds, inviting, manage, my_calendar, pages, registering
+from .views import afterwards, asking, feeds, inviting, manage, my_calendar, pages, participants, registering
 
 app_name = "gatherings"
 urlpatterns = [
@@ -27,7 +27,7 @@ urlpatterns = [
     path("styrketrening/<slug:slug>/program/<int:pk>/", manage.item, name="item"),
     path("styrketrening/<slug:slug>/program/<int:pk>/stryk/", manage.drop_item, name="drop_item"),
     path("styrketrening/<slug:slug>/pamelding/", registering.register, name="register"),
-    path("styrketrening/<slug:slug>/deltakere/", registering.participants, name="participants"),
+    path("styrketrening/<slug:slug>/deltakere/", participants.participants, name="participants"),
     path("styrketrening/<slug:slug>/deltakere/<int:pk>/meld-av/", registering.cancel, name="cancel"),
     path("styrketrening/<slug:slug>/deltakere/<int:pk>/ta-plassen/", registering.accept, name="accept"),
     path("styrketrening/<slug:slug>/deltakere/<int:pk>/bytt/", registering.substitute, name="substitute"),

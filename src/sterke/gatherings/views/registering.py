@@ -19,7 +19,7 @@ from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 from sterke.membership.views.doing import add_errors, bad_link, do
 
-from .. import actions, mails, permissions, reports, reports_inviting, told
+from .. import actions, mails, permissions, reports, told
 from ..actions import Comer, Registered
 from ..entries import entry
 from ..forms import SubstituteForm
@@ -76,27 +76,6 @@ def said_of(found: Registered) -> str:
 def listed(names: list[str]) -> str:
     *most, last = names
     return _("%(most)s and %(last)s") % {"most": ", ".join(most), "last": last} if most else last
-
-
-@require_safe
-@open_to(SIGNED_IN)
-def participants(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everybody on the list, for those who manage it."""
-    row = gathering_for(request, slug)
-    rows = reports_inviting.with_answers(row, reports.participants(row))
-    groups = [
-        (state.label, [each for each in rows if each.state == state])
-        for state in (Registration.State.CONFIRMED, Registration.State.OFFERED, Registration.State.WAITING)
-    ]
-    line = sorted(groups[2][1], key=lambda each: each.line or 0)
-    gone = [each for each in rows if not each.is_active]
-    context = {
-        "gathering": row,
-        "groups": [*groups[:2], (groups[2][0], line), (_("Not coming"), gone)],
-        "numbers": reports.numbers_of(row),
-        "diets": reports.diets_of(request.user, row),
-    }
-    return render(request, "gatherings/participants.html", context)
 
 
 @require_POST
