@@ -92,7 +92,7 @@ def crowd(token, cookie):
             fields = {"n0-name": f"Nr {n}", "n0-email": f"nr{n}@example.no", "once": f"n-{n}"}
             body = urllib.parse.urlencode(fields | {"csrfmiddlewaretoken": token})
             began = time.perf_counter()
-            line.request("POST", PATH, body, HEAD | {"Cookie": cookie})
+            line.request("POST", PATH, body, HEAD | {"Cookie": cookie, "X-Forwarded-For": f"192.0.2.{n // 400}"})
             answer = line.getresponse()
             answer.read()
             spent.append((time.perf_counter() - began) * 1000)
@@ -134,7 +134,9 @@ def main():
         if name == "postgresql" and not url:
             continue
         with tempfile.TemporaryDirectory(prefix="sterke-bench-") as folder:
-            more = {"STERKE_DATA": folder} | ({"DATABASE_URL": empty_database(url)} if url else {})
+            more = {"STERKE_DATA": folder, "STERKE_TRUSTED_PROXIES": "1"} | (
+                {"DATABASE_URL": empty_database(url)} if url else {}
+            )
             settings = environment() | more
             run("fill", settings)
             bare = float(run("raw", settings)[0])

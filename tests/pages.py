@@ -92,6 +92,8 @@ PAGES: dict[str, Row] = {
     "api:municipalities": Row("200", look=False),
     "api:goals": Row("200", look=False),
     "api:goal": Row("200", args=slug_of("goal"), look=False),
+    "api:gatherings": Row("200", look=False),
+    "api:gathering": Row("200", args=slug_of("gathering"), look=False),
     "api:me": Row("401", look=False),
     # accounts
     "account_login": Row("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302"),

@@ -21,6 +21,7 @@ from sterke.accounts import api as accounts
 from sterke.core.access import open_to
 from sterke.core.api import PROBLEM, ROOT, problem
 from sterke.core.visibility import Visibility
+from sterke.gatherings import api as gatherings
 from sterke.goals import api as goals
 from sterke.publishing import api as publishing
 from sterke.region import api as region
@@ -56,6 +57,7 @@ api.add_router("", publishing.router)
 api.add_router("", region.router)
 api.add_router("", region.figures)
 api.add_router("", goals.router)
+api.add_router("", gatherings.router)
 api.add_router("", accounts.router)
 
 

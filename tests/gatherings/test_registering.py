@@ -198,3 +198,16 @@ def test_nobody_comes_without_a_name(name):
     with pytest.raises(ValidationError):
         actions.register(row, [comer(), Comer(name=name, email="x@example.no")], by=VISITOR)
     assert not Registration.objects.exists()
+
+
+def test_a_visitor_who_registers_hundreds_is_stopped_and_one_who_is_signed_in_is_not(client_for, monkeypatch):
+    monkeypatch.setattr("sterke.gatherings.views.registering.BLOCKS_AN_HOUR", 0)
+    row = make.GatheringFactory(open=True)
+    path, form = (
+        f"/styrketrening/{row.slug}/pamelding/",
+        {"n0-name": "Kari", "n0-email": "kari@example.no", "once": "a"},
+    )
+    page = client_for("anonymous").post(path, form)
+    assert "Det kom mange påmeldinger fra deg på kort tid." in page.content.decode()
+    assert not Registration.objects.exists()
+    assert client_for("member").post(path, form | {"once": "b"}).status_code == 302

@@ -90,6 +90,18 @@ def test_goals_by_audience(viewer):
     assert {level for level, status in got.items() if status == 200} == SEEN[viewer]
 
 
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_gatherings_by_audience(viewer):
+    for level in SEEN["secretary"]:
+        make.GatheringFactory(open=True, slug=level, visibility=level, opens_to="members")
+    make.GatheringFactory(slug="kladd", visibility="public")
+    seen = SEEN[viewer] | ({"kladd"} if viewer == "secretary" else set())
+    client = asking_as(make.viewer(viewer))
+    assert {row["slug"] for row in client.get("/api/gatherings").json()["items"]} == seen
+    got = {slug: client.get(f"/api/gatherings/{slug}").status_code for slug in (*SEEN["secretary"], "kladd")}
+    assert {slug for slug, status in got.items() if status == 200} == seen
+
+
 @pytest.mark.parametrize(("viewer", "number"), [("anonymous", 0), ("outsider", 0), ("member", 2), ("secretary", 2)])
 def test_who_sits_in_a_network_is_for_members(viewer, number):
     network = make.NetworkFactory(slug="hr", visibility="public")

@@ -16,6 +16,7 @@ from sterke.core import calendars, links
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.once import fresh_key, once
 from sterke.core.paths import path_to
+from sterke.core.rates import caller_of, within_blocks
 from sterke.core.visibility import Visibility
 from sterke.membership.views.doing import add_errors, bad_link, do
 
@@ -27,6 +28,8 @@ from ..models import Registration
 from ..registering import RegisterForm
 from ..state import takes_registrations
 from .finding import gathering_for, page
+
+BLOCKS_AN_HOUR = 12  # of 50 registrations each, from one address
 
 
 @never_cache
@@ -46,6 +49,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
     if form.is_valid() and not form.is_robot:
         try:
+            refuse_floods(request)
             return once(request, act)
         except ValidationError as problem:
             add_errors(form, problem)
@@ -53,6 +57,14 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"form": form, "gathering": row, "once_key": fresh_key(), "takes": takes_registrations(stage)}
     context |= told.facts_of(row, stage)
     return render(request, "gatherings/register.html", context, status=422 if form.errors else 200)
+
+
+def refuse_floods(request: HttpRequest) -> None:
+    """A visitor's address may register for a school, not for the whole county; whoever is signed in is known to us."""
+    if request.user.is_authenticated:
+        return
+    if not within_blocks("register_for_gathering", caller_of(request), blocks=BLOCKS_AN_HOUR, seconds=3600):
+        raise ValidationError(_("Many registrations came from you in a short time. Wait an hour, sign in, or call us."))
 
 
 def to_login(request: HttpRequest) -> HttpResponse:
