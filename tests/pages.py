@@ -65,6 +65,9 @@ PAGES: dict[str, Row] = {
     # publishing
     "publishing:news": Row("200"),
     "publishing:feed": Row("200", look=False),
+    "publishing:draft": action(
+        "302 403 403 403 403 403 403 302", lambda w: [f"gatherings.gathering:{w.rows.gathering.pk}"]
+    ),
     "publishing:page": Row("200", args=lambda world: [world.rows.article.place]),
     "picture": Row("404", args=lambda world: ["mangler.png"], look=False),
     # for machines

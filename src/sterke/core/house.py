@@ -159,6 +159,24 @@ class Contribution:
     detail: str = ""
 
 
+@dataclass(frozen=True)
+class Told:
+    """A story in one language: paragraphs are plain text, a heading is ("heading", words)."""
+
+    title: str
+    lead: str
+    parts: tuple[tuple[str, str], ...]  # ("heading" or "text", words)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A draft of news that a row gives, with its figures filled in; in English too where the row has a twin."""
+
+    nb: Told
+    en: Told | None
+    visibility: str
+
+
 @dataclass
 class House:
     standings: list[Callable[[Any, date], Standing]] = field(default_factory=list)
@@ -179,6 +197,7 @@ class House:
     pieces: dict[str, LivePiece] = field(default_factory=dict)
     sources: dict[str, Callable[..., None]] = field(default_factory=dict)
     contributions: list[Callable[[Any, date, date, Any], Iterable[Contribution]]] = field(default_factory=list)
+    stories: dict[str, Callable[[Any], Story | None]] = field(default_factory=dict)
     demos: list[tuple[int, Callable[[dict], None]]] = field(default_factory=list)
 
 
@@ -332,6 +351,16 @@ def contributions_to(goal: Any, since: date, until: date, user: Any) -> list[Con
     """What all rooms did for a goal in a period, newest first."""
     found = [each for give in house.contributions for each in give(goal, since, until, user)]
     return sorted(found, key=lambda each: (each.day, each.title), reverse=True)
+
+
+def gives_story(model: type[models.Model]) -> Callable:
+    """Register ``function(row) -> Story | None``: what there is to tell of a row of this model, None while nothing."""
+
+    def decorate(function: Callable[[Any], Story | None]) -> Callable:
+        house.stories[model._meta.label_lower] = function
+        return function
+
+    return decorate
 
 
 def gives_keeping(purpose: str, label: Any, days: int) -> Callable:

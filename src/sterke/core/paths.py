@@ -17,10 +17,10 @@ def path_to(name: str, *args: Any) -> str:
     return _reversed(get_language(), get_urlconf() or settings.ROOT_URLCONF, name, args)
 
 
-def path_if_any(name: str) -> str:
+def path_if_any(name: str, *args: Any) -> str:
     """The path of a page, empty where this house does not have that page."""
     try:
-        return path_to(name)
+        return path_to(name, *args)
     except NoReverseMatch:
         return ""
 

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Container
 from functools import cache, lru_cache
+from itertools import chain, count
 
 import snowballstemmer
+from django.utils.text import slugify
 
 # Search folding: what a person without Norwegian keys types finds the same row ("Aasnes" finds Åsnes).
 FOLDED = {
@@ -101,3 +104,14 @@ def sort_key(text: str) -> str:
     spelled = "".join(SORTED.get(letter, letter) for letter in lowered)
     plain = "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
     return re.sub(r"[^0-9a-z{|}]+", " ", plain).strip()
+
+
+def address_from(words: str, longest: int) -> str:
+    """What an address may look like that says these words: cut between words, empty where there are none."""
+    slug = slugify(fold(words))
+    return slug if len(slug) <= longest else slug[:longest].rpartition("-")[0] or slug[:longest]
+
+
+def first_free(base: str, taken: Container[str]) -> str:
+    """``base`` where it is not taken, else with the first number that is free."""
+    return next(slug for slug in chain([base], (f"{base}-{n}" for n in count(2))) if slug not in taken)

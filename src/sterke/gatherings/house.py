@@ -34,6 +34,7 @@ from sterke.core.paths import path_to
 from sterke.goals.models import Goal
 
 from . import reports, reports_inviting, told
+from . import story as story  # registers what there is to tell
 from .models import (
     CheckIn,
     DietaryNeed,

@@ -8,13 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from sterke.core import activity, links
 from sterke.core.edits import EditForm
 from sterke.core.keys import key_of
-from sterke.core.text import fold, tidy
+from sterke.core.text import address_from, first_free, tidy
 from sterke.core.visibility import Visibility
 from sterke.directory.models import Person
 
@@ -186,12 +185,11 @@ def ask_owner_to_measure(goal: Goal, day: date) -> bool:
 
 def free_slug(statement: str) -> str:
     """An address from the words of a goal, with a number where another goal has it."""
-    words = slugify(fold(statement))
-    base = words if len(words) <= LONGEST else words[:LONGEST].rpartition("-")[0] or words[:LONGEST]
+    base = address_from(statement, LONGEST)
     if not base:
         raise ValidationError({"statement": _("Say what you want to reach, in words.")})
     taken = {RESERVED, *Goal.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+    return first_free(base, taken)
 
 
 def labels_of(goal: Goal, names: list[str]) -> dict[str, str]:

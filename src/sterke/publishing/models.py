@@ -240,6 +240,7 @@ class ArticlePage(EditorialPage):
     )
     picture_alt = models.CharField(_("what the picture shows"), max_length=250, blank=True)
     picture_alt_en = models.CharField(_("what the picture shows, in English"), max_length=250, blank=True)
+    about = models.CharField(max_length=80, blank=True, db_index=True, editable=False)  # the key of the row it tells of
 
     template = "publishing/article.html"
     parent_page_types = ["publishing.NewsPage"]

@@ -2,17 +2,21 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.contrib.redirects.models import Redirect
 
 from sterke.core.access import open_to
+from sterke.core.house import house
+from sterke.core.keys import row_of
 from sterke.core.pages import same_for_visitors
 from sterke.core.question import Question
 from sterke.core.visibility import Visibility
 
-from . import told
+from . import drafting, told
 from .models import page_at
 
 MOST_STEPS = 5  # from an old address to the one that holds
@@ -70,3 +74,18 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
     response = FileResponse(path.open("rb"))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+@require_POST
+@open_to(Visibility.SECRETARIAT)
+def draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Begin an article about a row of another room, and go on in the office."""
+    row = row_of(key) if key.partition(":")[0] in house.stories else None
+    if row is None or not type(row).objects.visible_to(request.user).filter(pk=row.pk).exists():
+        raise Http404
+    try:
+        page = drafting.draft_from(row, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect(row)
+    return redirect("wagtailadmin_pages:edit", page.pk)

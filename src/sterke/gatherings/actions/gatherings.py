@@ -7,13 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sterke.core import activity
 from sterke.core.edits import EditForm
-from sterke.core.text import fold, tidy
+from sterke.core.text import address_from, first_free, tidy
 from sterke.core.visibility import Visibility
 
 from .. import mails, permissions
@@ -215,13 +214,12 @@ def copy_parts(source: Gathering, row: Gathering, shift: timedelta) -> None:
 
 def free_slug(title: str, day: date) -> str:
     """An address from the title and the year, with a number where another gathering has it."""
-    words = slugify(fold(title))
-    base = words if len(words) <= LONGEST else words[:LONGEST].rpartition("-")[0] or words[:LONGEST]
+    base = address_from(title, LONGEST)
     if not base:
         raise ValidationError({"title": _("Give it a title.")})
     base = base if str(day.year) in base else f"{base}-{day.year}"
     taken = RESERVED | set(Gathering.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+    return first_free(base, taken)
 
 
 def record(verb: str, row: Gathering, by: Any, **details: Any) -> None:

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sterke.core import links
 from sterke.core.access import SIGNED_IN, open_to
+from sterke.core.keys import key_of
 from sterke.core.once import fresh_key, once
 from sterke.core.pages import same_for_visitors
-from sterke.core.paths import path_to
-from sterke.core.visibility import Visibility
+from sterke.core.paths import path_if_any, path_to
+from sterke.core.visibility import Visibility, is_secretary
 from sterke.directory.models import Person
 from sterke.membership.views.doing import add_errors, bad_link, do
 
@@ -85,6 +86,7 @@ def afterwards(request: HttpRequest, slug: str) -> HttpResponse:
         "follow_ups": follow_ups,
     }
     context |= {"once_key": fresh_key(), "trail": [(str(row), row.get_absolute_url())]}
+    context["draft_news"] = path_if_any("publishing:draft", key_of(row)) if is_secretary(request.user) else ""
     return render(request, "gatherings/afterwards.html", context, status=422 if form.errors else 200)
 
 
