@@ -1,3 +1,6 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -50,3 +53,21 @@ def test_the_caller_is_who_our_own_proxies_say(settings, proxies, forwarded, rem
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR=remote, headers={"X-Forwarded-For": forwarded} if forwarded else {})
     assert rates.caller_of(request) == caller
+
+
+def test_the_threads_of_a_process_that_come_at_once_share_a_block(clock, monkeypatch):
+    taken, together = [], threading.Barrier(4)
+
+    def take(*args, **limits):
+        taken.append(args)
+        return True
+
+    monkeypatch.setattr(rates, "within_rate", take)
+
+    def call(_number):
+        together.wait(10)
+        return rates.within_blocks("x", "one", blocks=1, seconds=60)
+
+    with ThreadPoolExecutor(4) as crowd:
+        assert list(crowd.map(call, range(4))) == [True] * 4
+    assert len(taken) == 1

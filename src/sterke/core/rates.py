@@ -2,6 +2,7 @@
 
 import hashlib
 import ipaddress
+import threading
 import time
 
 from django.conf import settings
@@ -23,20 +24,22 @@ def within_rate(what: str, caller: str, *, most: int, seconds: int) -> bool:
 
 BLOCK = 50  # calls
 MOST_CALLERS = 10_000
+_counting = threading.Lock()
 _left: dict[tuple[str, str, int], int] = {}
 
 
 def within_blocks(what: str, caller: str, *, blocks: int, seconds: int) -> bool:
     """The same for many small calls: a process takes leave for fifty at a time, and counts those down by itself."""
     key = (what, caller, int(time.time() // seconds))
-    if _left.get(key, 0) < 1:
-        if not within_rate(what, caller, most=blocks, seconds=seconds):
-            return False
-        if len(_left) >= MOST_CALLERS:
-            _left.clear()
-        _left[key] = BLOCK
-    _left[key] = _left.get(key, BLOCK) - 1
-    return True
+    with _counting:  # threads of a process that come at once share a block
+        if _left.get(key, 0) < 1:
+            if not within_rate(what, caller, most=blocks, seconds=seconds):
+                return False
+            if len(_left) >= MOST_CALLERS:
+                _left.clear()
+            _left[key] = BLOCK
+        _left[key] -= 1
+        return True
 
 
 def forget() -> None:

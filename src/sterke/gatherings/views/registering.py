@@ -29,7 +29,7 @@ from ..registering import RegisterForm
 from ..state import takes_registrations
 from .finding import gathering_for, page
 
-BLOCKS_AN_HOUR = 12  # of 50 registrations each, from one address
+BLOCKS_AN_HOUR = 20  # of 50 registrations each, from one address
 
 
 @never_cache
