@@ -51,6 +51,8 @@ PAGES = {
     "gatherings:register": Row("200", "200", GATHERING),
     "gatherings:participants": Row(LEADERS, READ, GATHERING),
     "gatherings:participants_file": Row(LEADERS, READ, lambda w: [w.rows.gathering.slug, "csv"], look=False),
+    "gatherings:badges": Row(LEADERS, READ, GATHERING, look=False),
+    "gatherings:participant_list": Row(LEADERS, READ, GATHERING, look=False),
     "gatherings:invitations": Row(LEADERS, READ, GATHERING),
     "gatherings:invitations_file": Row(LEADERS, READ, lambda w: [w.rows.gathering.slug, "csv"], look=False),
     "gatherings:invite": Row(LEADERS, LEADERS, GATHERING),
