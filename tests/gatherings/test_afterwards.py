@@ -91,6 +91,16 @@ def test_the_one_who_was_asked_tells_by_link_and_it_stands_beside_the_goal(clien
     assert "Ni hender i været" in page and "nådd" in page
 
 
+def test_where_nobody_was_named_whoever_answers_for_the_gathering_is_asked_and_may_tell(client):
+    person = make.PersonFactory(with_user=True)
+    row = held(days_ago=2, responsible=person)
+    make.GatheringGoalFactory(gathering=row)
+    actions.ask_how_goals_went()
+    path = "/" + link_in(OutgoingMail.objects.get())
+    assert client.post(path, {"value": "9", "evidence": "Ni hender"}).status_code == 200
+    assert GoalResult.objects.get().told_by == person.name
+
+
 def test_the_link_stops_when_somebody_else_is_asked(client):
     row = held(days_ago=2)
     goal = make.GatheringGoalFactory(gathering=row, asked=make.PersonFactory(with_user=True))

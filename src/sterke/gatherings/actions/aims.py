@@ -53,7 +53,11 @@ def tell_result(goal: GatheringGoal, *, days_after: int, value: Decimal, evidenc
     ``by`` is a user, or the person whose link from a mail is used.
     """
     gathering = goal.gathering
-    may = permissions.can_manage(by, gathering) if hasattr(by, "standing") else by.pk == goal.asked_id
+    may = (
+        permissions.can_manage(by, gathering)
+        if hasattr(by, "standing")
+        else by.pk == (goal.asked_id or gathering.responsible_id)
+    )
     if not may:
         raise PermissionDenied
     if days_after not in goal.measured_on_days:
