@@ -42,6 +42,10 @@ const options = {
     { in: "assets/css/office.css", out: "office" },
     { in: "assets/js/site.js", out: "site" },
     { in: "assets/js/office.js", out: "office" },
+    { in: "assets/css/door.css", out: "door" },
+    { in: "assets/js/door.js", out: "door" },
+    { in: "assets/js/door-screen.js", out: "door-screen" },
+    { in: "assets/js/door-worker.js", out: "door-worker" },
   ],
   entryNames: "[name]",
   outdir: dist,
@@ -55,9 +59,9 @@ const options = {
   logLevel: "warning",
   plugins: [iconsAsFiles],
 };
-if (process.argv.includes("--watch")) {
-  const context = await esbuild.context(options);
-  await context.watch();
-} else {
-  await esbuild.build(options);
+// Fetched by a script when it is first needed, so a module.
+const later = { ...options, entryPoints: [{ in: "assets/js/door-scan.js", out: "door-scan" }], format: "esm", plugins: [] };
+for (const each of [options, later]) {
+  if (process.argv.includes("--watch")) await (await esbuild.context(each)).watch();
+  else await esbuild.build(each);
 }

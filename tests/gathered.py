@@ -122,6 +122,7 @@ def tokens(rows: SimpleNamespace) -> dict[str, str]:
         "gathering_invitation": links.make(
             "gathering_invitation", rows.invitation, holder=rows.person.email, days=90, single_use=False
         ),
+        "gathering_door": links.make("gathering_door", rows.gathering, single_use=False),
         "my_calendar": links.make("my_calendar", rows.person.user, holder=rows.person.email, single_use=False),
         "feedback": links.make("feedback", rows.past_registration, holder="noen@example.no"),
         "result": links.make(

@@ -33,6 +33,7 @@ BY_LINK = {
     "gatherings:own",
     "gatherings:own_calendar",
     "gatherings:answer",
+    "gatherings:door_list",
     "gatherings:my_calendar",
     "gatherings:follow_up_by_link",
 }

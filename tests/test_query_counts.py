@@ -16,7 +16,7 @@ from sterke.core.keys import key_of
 from sterke.core.models import OutgoingMail
 from sterke.directory import actions as directory
 from sterke.directory.models import LoadedUnit, Merge, RegisterLoad, RegisterProposal, SheetImport, SheetRow
-from sterke.gatherings.models import GatheringFollowUp, GatheringQuestion, Invitation
+from sterke.gatherings.models import CheckIn, GatheringFollowUp, GatheringQuestion, Invitation
 from sterke.membership.models import Endorsement
 from tests import editorial, pages, world
 from tests import factories as make
@@ -108,6 +108,15 @@ LISTS = {
         gathering=w.rows.gathering, email=f"gjest{n}@example.no", name=f"Gjest {n}", is_guest=True, letters=1
     ),
     "gatherings:answer": lambda w, n: make.RoleFactory(organisation=w.rows.company),
+    "gatherings:door": lambda w, n: CheckIn.objects.create(
+        registration=make.RegistrationFactory(gathering=w.rows.gathering, organisation=make.OrganisationFactory())
+    ),
+    "gatherings:screen": lambda w, n: CheckIn.objects.create(
+        registration=make.RegistrationFactory(gathering=w.rows.gathering, organisation=make.OrganisationFactory())
+    ),
+    "gatherings:door_screen": lambda w, n: CheckIn.objects.create(
+        registration=make.RegistrationFactory(gathering=w.rows.gathering, organisation=make.OrganisationFactory())
+    ),
     "gatherings:questions": lambda w, n: GatheringQuestion.objects.create(
         gathering=w.rows.gathering, text=f"Spørsmål {n}"
     ),
@@ -165,6 +174,7 @@ NOT_LISTS = {
     "gatherings:question",
     "gatherings:invite_guest",
     "gatherings:own",
+    "gatherings:door_app",  # names come by door_list: tests/gatherings/test_door_pages.py
     "gatherings:thank",
     "gatherings:share",
     "gatherings:feedback",

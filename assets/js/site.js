@@ -1,5 +1,9 @@
 // Small helps; every page works without them.
+import { isDue, sweep } from "./door/keep.js";
 import "./search.js";
+
+// Names that a door left on this device go when they are due, whichever page is opened then.
+if (isDue()) sweep();
 
 // The error summary takes the focus, so that a screen reader and a keyboard start there.
 document.querySelector("[data-focus]")?.focus();

@@ -1,6 +1,6 @@
 """Signed links: one purpose, one row, one person, an expiry. GET shows, POST acts (mail scanners follow links)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -23,26 +23,51 @@ class LinkProblem(Exception):
         self.reason = reason
 
 
+class _Dated(signing.TimestampSigner):
+    """Signs as of the moment a link was made, so that its token is the same each time it is asked for."""
+
+    def __init__(self, made: datetime, salt: str) -> None:
+        super().__init__(salt=salt)
+        self.made = made
+
+    def timestamp(self) -> str:
+        return signing.b62_encode(int(self.made.timestamp()))
+
+
+def token_of(link: SignedLink) -> str:
+    return _Dated(link.created_at, SALT + link.purpose).sign_object(link.pk)
+
+
 def make(
-    purpose: str, row: models.Model, *, holder: str = "", days: int = 14, single_use: bool = True, **details: Any
+    purpose: str,
+    row: models.Model,
+    *,
+    holder: str = "",
+    days: int = 14,
+    until: datetime | None = None,
+    single_use: bool = True,
+    **details: Any,
 ) -> str:
-    """Make a link for one purpose on one row and return its token. ``holder`` is the address it is sent to."""
+    """Make a link for one purpose on one row and return its token. ``holder`` is the address it is sent to.
+
+    It holds for so many days, or ``until`` a moment.
+    """
     link = SignedLink.objects.create(
         purpose=purpose,
         subject_key=key_of(row),
         holder=holder,
         details=details,
-        expires_at=timezone.now() + timedelta(days=days),
+        expires_at=until or timezone.now() + timedelta(days=days),
         single_use=single_use,
     )
-    return signing.dumps(link.pk, salt=SALT + purpose)
+    return token_of(link)
 
 
 def current(row: models.Model, purpose: str) -> str:
     """A token of the newest link of a purpose on a row that still holds, or nothing. For links people keep."""
     links = SignedLink.objects.filter(subject_key=key_of(row), purpose=purpose, revoked_at=None, used_at=None)
-    pk = links.filter(expires_at__gt=timezone.now()).order_by("-pk").values_list("pk", flat=True).first()
-    return signing.dumps(pk, salt=SALT + purpose) if pk else ""
+    link = links.filter(expires_at__gt=timezone.now()).order_by("-pk").first()
+    return token_of(link) if link else ""
 
 
 def url(view_name: str, token: str) -> str:
@@ -86,3 +111,9 @@ def revoke(row: models.Model, purpose: str, *, holder: str | None = None) -> int
     if holder is not None:
         links = links.filter(holder=holder)
     return links.update(revoked_at=timezone.now())
+
+
+def move_end(row: models.Model, purpose: str, until: datetime) -> None:
+    """What the links of a purpose were to hold until has moved."""
+    links = SignedLink.objects.filter(subject_key=key_of(row), purpose=purpose, revoked_at=None)
+    links.update(expires_at=until)

@@ -119,6 +119,9 @@ says(
     gathering_programme_dropped=_("%(actor)s took out of the programme of %(subject)s: %(item)s"),
     gathering_registered=_("%(actor)s registered %(count)s for %(subject)s"),
     gathering_walked_in=_("%(actor)s came to %(subject)s without having registered"),
+    gathering_came_instead=_("%(actor)s came to %(subject)s instead of %(whom)s"),
+    gathering_door_opened=_("%(actor)s made a link to the door of %(subject)s"),
+    gathering_door_closed=_("%(actor)s closed the link to the door of %(subject)s"),
     registration_confirmed=_("%(actor)s took an offered seat at %(subject)s"),
     registration_cancelled=_("%(actor)s cancelled a registration for %(subject)s"),
     registration_substituted=_("%(actor)s sent somebody else to %(subject)s"),
@@ -197,6 +200,24 @@ def before_gatherings(user: Any) -> Iterator[DeskItem]:
             timezone.localdate(deadline),
             _t("See who"),
             path_to("gatherings:invitations", row.slug),
+        )
+
+
+@gives_desk(kept=True)
+def the_door(user: Any) -> Iterator[DeskItem]:
+    """On the day, and the day before: what stands at the gate."""
+    if not user.is_authenticated:
+        return
+    today = timezone.localdate()
+    rows = Gathering.objects.managed_by(user).filter(day__lte=today + timedelta(days=1), last_day__gte=today)
+    for row in rows.filter(status__in=(Gathering.Status.OPEN, Gathering.Status.CLOSED)).order_by("day", "pk"):
+        yield DeskItem(
+            "gathering_door",
+            _t("The door to “%(gathering)s”") % {"gathering": row},
+            moment(row.starts_at) if row.starts_at else date_format(row.day),
+            max(row.day, today),
+            _t("Open the door"),
+            path_to("gatherings:door", row.slug),
         )
 
 

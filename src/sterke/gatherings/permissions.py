@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from sterke.core.visibility import is_secretary
 from sterke.directory.models import Organisation, Person
 from sterke.membership.models import Network
@@ -40,11 +42,11 @@ class Door:
     """Whoever holds the link to the door of one gathering: a phone at the gate, without an account."""
 
     gathering: int
-    name: str = ""
+    name: str = ""  # of the device, if it has one
     is_authenticated = False
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or gettext("the door")
 
 
 def can_check_in(by: Any, gathering: Gathering) -> bool:

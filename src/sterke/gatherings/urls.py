@@ -1,6 +1,18 @@
 from django.urls import path, re_path
 
-from .views import afterwards, asking, feeds, inviting, manage, my_calendar, pages, participants, registering
+from .views import (
+    afterwards,
+    asking,
+    door,
+    door_links,
+    feeds,
+    inviting,
+    manage,
+    my_calendar,
+    pages,
+    participants,
+    registering,
+)
 
 app_name = "gatherings"
 urlpatterns = [
@@ -49,6 +61,17 @@ urlpatterns = [
         asking.move_question,
         name="move_question",
     ),
+    path("styrketrening/<slug:slug>/inngang/", door_links.door, name="door"),
+    path("styrketrening/<slug:slug>/inngang/lenke/", door_links.open_door, name="open_door"),
+    path("styrketrening/<slug:slug>/inngang/steng/", door_links.close_door, name="close_door"),
+    path("styrketrening/<slug:slug>/inngang/skjerm/", door_links.screen_page, name="screen"),
+    path("styrketrening/<slug:slug>/inngang/skjerm/tall/", door_links.screen_numbers, name="screen_numbers"),
+    path("inngang/<str:token>/", door.door_app, name="door_app"),
+    path("inngang/<str:token>/liste/", door.door_list, name="door_list"),
+    path("inngang/<str:token>/sett/", door.door_sights, name="door_sights"),
+    path("inngang/<str:token>/vakt.js", door.door_worker, name="door_worker"),
+    path("inngang/<str:token>/skjerm/", door.door_screen, name="door_screen"),
+    path("inngang/<str:token>/skjerm/tall/", door.door_numbers, name="door_numbers"),
     path("styrketrening/<slug:slug>/takk/", afterwards.thank, name="thank"),
     path("styrketrening/<slug:slug>/etterpaa/", afterwards.afterwards, name="afterwards"),
     path("styrketrening/<slug:slug>/etterpaa/<int:pk>/gjort/", afterwards.finish, name="finish"),

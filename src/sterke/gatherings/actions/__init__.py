@@ -12,6 +12,7 @@ from .afterwards import (
 from .aims import drop_goal, set_goal, tell_result
 from .asking import drop_question, move_question, set_question
 from .door import Noted, Sight, note_at_door
+from .door_links import DOOR, close_door, door_until, open_door
 from .gatherings import call_off, copy_gathering, edit_gathering, free_slug, set_status, start_gathering, take_up_again
 from .inviting import (
     INVITES,
@@ -31,6 +32,7 @@ from .registering import Comer, Registered, register, send_substitute
 from .seats import accept_offer, cancel_registration, lapse_offers, offer_free_seats
 
 __all__ = [
+    "DOOR",
     "INVITES",
     "Comer",
     "Noted",
@@ -41,8 +43,10 @@ __all__ = [
     "ask_how_goals_went",
     "call_off",
     "cancel_registration",
+    "close_door",
     "copy_gathering",
     "decline_invitation",
+    "door_until",
     "drop_goal",
     "drop_item",
     "drop_material",
@@ -58,6 +62,7 @@ __all__ = [
     "move_question",
     "note_at_door",
     "offer_free_seats",
+    "open_door",
     "register",
     "remind",
     "send_substitute",

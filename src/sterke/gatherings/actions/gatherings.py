@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sterke.core import activity
+from sterke.core import activity, links
 from sterke.core.edits import EditForm
 from sterke.core.text import address_from, first_free, tidy
 from sterke.core.visibility import Visibility
 
 from .. import mails, permissions
 from ..models import Gathering, GatheringGoal, GatheringQuestion, Joining, ProgrammeItem, Registration, Speaker
-from . import seats
+from . import door_links, seats
 
 RESERVED = {"ny", "resultater"}  # addresses of other pages
 LONGEST = 60
@@ -74,6 +74,7 @@ def edit_gathering(gathering: Gathering, *, form: EditForm, by: Any) -> Gatherin
     if moved and not saved.is_cancelled:
         for row in Registration.objects.active().filter(gathering=saved):
             mails.tell_changed(saved, row, moved)
+    links.move_end(saved, door_links.DOOR, door_links.door_until(saved))
     seats.offer_free_seats(saved)
     return saved
 
