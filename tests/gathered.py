@@ -22,6 +22,7 @@ from sterke.gatherings.models import (
     Speaker,
 )
 from tests import factories as make
+from tests import gathered_annual
 
 CANARIES = {
     "hidden_gathering": "kanarifugl-samling",
@@ -35,7 +36,7 @@ CANARIES = {
     "material": "kanarifugl-fremvisning",
     "guest": "kanarifugl-gjest",
     "said": "kanarifugl-avslag",
-}
+} | gathered_annual.CANARIES
 MAY_SEE = {
     "hidden_gathering": {"secretary"},
     "draft_gathering": {"secretary"},
@@ -48,7 +49,7 @@ MAY_SEE = {
     "material": {"secretary", "leader", "own_contact"},
     "guest": {"secretary", "leader"},
     "said": {"secretary", "leader"},
-}
+} | gathered_annual.MAY_SEE
 
 
 def build(rows: SimpleNamespace) -> None:
@@ -112,6 +113,7 @@ def build(rows: SimpleNamespace) -> None:
     make.GatheringFactory(open=True, title=CANARIES["hidden_gathering"], visibility="secretariat", opens_to="invited")
     make.GatheringFactory(title=CANARIES["draft_gathering"], visibility="public")
     make.GatheringFactory(open=True, title=CANARIES["members_gathering"], visibility="members", opens_to="members")
+    gathered_annual.build(rows)
 
 
 def tokens(rows: SimpleNamespace) -> dict[str, str]:
@@ -131,4 +133,4 @@ def tokens(rows: SimpleNamespace) -> dict[str, str]:
         "follow_up": links.make(
             "follow_up", rows.follow_up, holder=rows.person.email, single_use=False, person=rows.person.pk
         ),
-    }
+    } | gathered_annual.tokens(rows)

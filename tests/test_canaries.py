@@ -36,6 +36,7 @@ BY_LINK = {
     "gatherings:door_list",
     "gatherings:my_calendar",
     "gatherings:follow_up_by_link",
+    "gatherings:annual_company",
 }
 
 

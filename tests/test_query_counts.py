@@ -18,7 +18,7 @@ from sterke.directory import actions as directory
 from sterke.directory.models import LoadedUnit, Merge, RegisterLoad, RegisterProposal, SheetImport, SheetRow
 from sterke.gatherings.models import CheckIn, GatheringFollowUp, GatheringQuestion, Invitation
 from sterke.membership.models import Endorsement
-from tests import editorial, pages, world
+from tests import editorial, lists_of_annual, pages, world
 from tests import factories as make
 from tests.website.counting import queries
 
@@ -159,6 +159,8 @@ LISTS = {
     "membership:network_people": lambda w, n: make.SeatFactory(network=w.rows.network, organisation=w.rows.company),
 }
 
+LISTS |= lists_of_annual.LISTS
+
 # Forms and pages about one thing; whoever adds a page decides which it is.
 NOT_LISTS = {
     "gatherings:start",
@@ -227,7 +229,7 @@ NOT_LISTS = {
     "goals:end_goal",
     "goals:measure_goal",
     "goals:measure_by_link",
-}
+} | lists_of_annual.NOT_LISTS
 
 
 def test_every_page_is_counted_or_said_to_be_no_list():

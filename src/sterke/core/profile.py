@@ -38,6 +38,7 @@ class Profile:
     newcomers: list[Row]
     goals: list[Row]
     series: list[Row]
+    statutes: Row
     texts: dict[str, dict[str, str]]
 
 
@@ -118,6 +119,7 @@ CLUSTER = {
     "slug": "slug", "name": "text", "email": "email", "phone?": "text", "org_number?": "org_number",
     "quorum": "count", "languages": "languages",
 }  # fmt: skip
+STATUTES = {"notice_days": "count", "proxies_each": "order", "quorum_percent?": "order"}
 CODE = {"code": "code", "from": "day", "to?": "day"}
 LISTS = {
     "municipality": {
@@ -205,15 +207,23 @@ def read(path: Path) -> Profile:
         newcomers=data.get("newcomer", []),
         goals=data.get("goal", []),
         series=data.get("series", []),
+        statutes=data.get("statutes", {}),
         texts=data.get("texts", {}),
     )
 
 
 def _errors_in(data: Row) -> list[str]:
-    errors = [f"“{key}” is not part of a profile" for key in data if key not in {"cluster", "texts", *LISTS}]
+    errors = [
+        f"“{key}” is not part of a profile" for key in data if key not in {"cluster", "texts", "statutes", *LISTS}
+    ]
     if not isinstance(data.get("cluster"), dict):
         return [*errors, "the table [cluster] is missing"]
     errors += _row_errors("cluster", data["cluster"], CLUSTER)
+    if "statutes" in data:
+        rules = data["statutes"]
+        errors += (
+            _row_errors("statutes", rules, STATUTES) if isinstance(rules, dict) else ["write [statutes] as a table"]
+        )
     for table, columns in LISTS.items():
         rows = data.get(table, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):

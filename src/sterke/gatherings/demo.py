@@ -13,7 +13,7 @@ from sterke.goals.models import Goal
 from sterke.membership.models import Network, NetworkSeat
 from sterke.region.models import Municipality
 
-from . import actions, demo_inviting
+from . import actions, demo_annual, demo_inviting
 from .actions import Comer
 from .models import Gathering, GatheringSeries, ProgrammeItem
 
@@ -25,14 +25,22 @@ AT_ONCE = 30
 
 def load(world: World) -> None:
     for row in world["words"].get("gathering", []):
-        for number, offset in enumerate(row["days"]):
-            single(world, row, number, world["today"] + timedelta(days=offset))
+        for number, day in enumerate(days_of(world, row)):
+            single(world, row, number, day)
     for number, network in enumerate(Network.objects.open().order_by("valid_from")):
         half_days(world, network, number)
     demo_inviting.invite(world)
+    demo_annual.hold_and_call(world)
     past = Gathering.objects.filter(last_day__lt=world["today"])
     keys = [f"gatherings.registration:{pk}" for pk in past.values_list("registrations", flat=True)]
     OutgoingMail.objects.filter(about_key__in=keys).delete()  # years ago
+
+
+def days_of(world: World, row: dict[str, Any]) -> list[date]:
+    """So many days from today; an annual meeting is on the day that the board was elected, and a year after."""
+    if row["kind"] == Gathering.Kind.ANNUAL_MEETING:
+        return [world["elected_on"], world["elected_on"] + timedelta(days=364)]
+    return [world["today"] + timedelta(days=offset) for offset in row["days"]]
 
 
 def single(world: World, row: dict[str, Any], number: int, day: date) -> None:
@@ -152,7 +160,8 @@ def crowds(world: World, gathering: Gathering, number: int) -> list[list[Comer]]
     comers = [Comer(person=seat.person, organisation=seat.organisation) for seat in seated]
     companies = list(world["staying"])
     world["chance"].shuffle(companies)
-    others = [(person, company) for company in companies for person in world["people"][company.pk]]
+    most = 1 if gathering.is_annual_meeting else None  # one vote, one person
+    others = [(person, company) for company in companies for person in world["people"][company.pk][:most]]
     taken = {comer.person.pk for comer in comers if comer.person}
     comers += [Comer(person=person, organisation=company) for person, company in others if person.pk not in taken]
     chosen = comers[:number]

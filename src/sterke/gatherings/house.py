@@ -33,6 +33,7 @@ from sterke.core.house import (
 from sterke.core.paths import path_to
 from sterke.goals.models import Goal
 
+from . import house_annual as house_annual  # registers what the annual meeting gives
 from . import reports, reports_inviting, told
 from . import story as story  # registers what there is to tell
 from .models import (

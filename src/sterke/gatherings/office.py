@@ -1,11 +1,11 @@
-"""The series of gatherings in the office. What happens to a gathering, happens on its own page."""
+"""The series of gatherings in the office, and what the statutes say. The rest is done on a gathering's page."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from sterke.core.office import Register
 
-from .models import GatheringSeries
+from .models import GatheringSeries, Statutes
 
 
 class SeriesViewSet(Register):
@@ -23,3 +23,19 @@ class SeriesViewSet(Register):
 @hooks.register("register_admin_viewset")
 def series_register() -> SeriesViewSet:
     return SeriesViewSet("office_series")
+
+
+class StatutesViewSet(Register):
+    model = Statutes
+    name = "office_statutes"
+    menu_label = _("Statutes")
+    icon = "doc-full"
+    menu_order = 410
+    form_fields = ["notice_days", "proxies_each", "quorum_percent"]
+    list_display = ["notice_days", "proxies_each", "quorum_percent"]
+    list_export = ["notice_days", "proxies_each", "quorum_percent"]
+
+
+@hooks.register("register_admin_viewset")
+def statutes_register() -> StatutesViewSet:
+    return StatutesViewSet("office_statutes")

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from sterke.core.visibility import is_secretary
-from sterke.directory.models import Organisation, Person
+from sterke.directory.models import Organisation, Person, Role
 from sterke.membership.models import Network
 
 from .models import Gathering, GatheringFollowUp, Invitation, Registration
@@ -100,3 +100,24 @@ def can_finish(user: Any, row: GatheringFollowUp) -> bool:
     if can_manage(user, row.gathering):
         return True
     return bool(user.is_authenticated and row.owner_id and row.owner_id == getattr(person_of(user), "pk", None))
+
+
+def can_run_annual_meeting(user: Any, gathering: Gathering) -> bool:
+    return gathering.is_annual_meeting and can_manage(user, gathering)
+
+
+def can_carry_out(user: Any, gathering: Gathering) -> bool:
+    """Elections change who may see and do what: the secretariat alone."""
+    return gathering.is_annual_meeting and is_secretary(user)
+
+
+def can_speak_for(who: Any, organisation: Organisation, gathering: Gathering) -> bool:
+    """Who may give a company's proxy: those who run the meeting, the company's main contact, and whoever opens the link
+    that was sent to the company: somebody who works there, or the company itself."""
+    if isinstance(who, Organisation):
+        return who.pk == organisation.pk
+    if isinstance(who, Person):
+        return Role.objects.at_work().filter(person=who, organisation=organisation, person__merged_into=None).exists()
+    if can_run_annual_meeting(who, gathering):
+        return True
+    return bool(who.is_authenticated and organisation.pk in who.standing.main_contact_of)

@@ -25,11 +25,23 @@ def tell_invited(gathering_id: int) -> None:
         tell(gathering)
 
 
+@task
+def write_notice(notice_id: int) -> None:
+    """Write the mails of an annual meeting's notice; may run twice safely."""
+    from .actions.annual import write_notice as write
+    from .models import Notice
+
+    if notice := Notice.objects.filter(pk=notice_id).first():
+        write(notice)
+
+
 def write_what_is_left() -> None:
-    """Minutely: invitations whose worker died are put in line again."""
+    """Minutely: invitations and notices whose worker died are put in line again."""
     from .actions import write_what_is_left as write
+    from .actions.annual import write_notices_left
 
     write()
+    write_notices_left()
 
 
 @task

@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from . import urls_annual
 from .views import (
     afterwards,
     asking,
@@ -87,4 +88,5 @@ urlpatterns = [
     path("oppfolging/<str:token>/", afterwards.follow_up_by_link, name="follow_up_by_link"),
     path("pamelding/<str:token>/", registering.own, name="own"),
     path("pamelding/<str:token>/kalender.ics", registering.own_calendar, name="own_calendar"),
+    *urls_annual.urlpatterns,
 ]

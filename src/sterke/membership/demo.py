@@ -94,11 +94,17 @@ def main_contact(world: World, number: int) -> tuple[Person, Organisation]:
     return world["people"][company.pk][0], company
 
 
+def meeting_before(day: date) -> date:
+    """The last annual meeting before a day: always on the last Tuesday of April."""
+    days = [date(year, 4, 30) for year in (day.year, day.year - 1)]
+    return next(last for each in days if (last := each - timedelta(days=(each.weekday() - 1) % 7)) < day)
+
+
 def elect(world: World) -> None:
     """Seven on the board with mixed terms, two in the nomination committee, and two who have left the board."""
     post, how, today = Appointment.Post, Appointment.Election, world["today"]
-    last_spring = date(today.year - (today < date(today.year, 4, 25)), 4, 25)
-    before = last_spring.replace(year=last_spring.year - 1)
+    last_spring = world["elected_on"] = meeting_before(today)
+    before = meeting_before(last_spring)
     board = [
         (post.CHAIR, how.REELECTED, 2, before), (post.DEPUTY_CHAIR, how.ELECTED, 2, last_spring),
         (post.MEMBER, how.ELECTED, 2, before), (post.MEMBER, how.REELECTED, 2, last_spring),
@@ -121,7 +127,7 @@ def elect(world: World) -> None:
         person, company = main_contact(world, number)
         Appointment.objects.create(
             body=world["bodies"][Body.Kind.BOARD], person=person, organisation=company, term_years=2,
-            valid_from=before.replace(year=before.year - 2), valid_to=before - timedelta(days=1),
+            valid_from=before - timedelta(days=728), valid_to=before - timedelta(days=1),
         )  # fmt: skip
 
 

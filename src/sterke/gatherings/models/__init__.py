@@ -1,5 +1,7 @@
 from .afterwards import GatheringFeedback, GatheringFollowUp, Material
 from .aims import MEASURED_AFTER, GatheringGoal, GoalResult
+from .annual import AgendaItem, AgendaPaper, Notice, Presence, Proxy, Statutes
+from .annual_outcome import Candidate, Election, Minutes, Resolution
 from .check_ins import CheckIn
 from .gatherings import TAKES_A_SEAT, Gathering, Joining
 from .invitations import Invitation
@@ -10,8 +12,12 @@ from .series import GatheringSeries
 __all__ = [
     "MEASURED_AFTER",
     "TAKES_A_SEAT",
+    "AgendaItem",
+    "AgendaPaper",
+    "Candidate",
     "CheckIn",
     "DietaryNeed",
+    "Election",
     "Gathering",
     "GatheringAnswer",
     "GatheringFeedback",
@@ -23,7 +29,13 @@ __all__ = [
     "Invitation",
     "Joining",
     "Material",
+    "Minutes",
+    "Notice",
+    "Presence",
     "ProgrammeItem",
+    "Proxy",
     "Registration",
+    "Resolution",
     "Speaker",
+    "Statutes",
 ]

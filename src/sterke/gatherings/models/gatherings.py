@@ -216,6 +216,10 @@ class Gathering(models.Model):
         return timezone.now() >= start
 
     @property
+    def is_annual_meeting(self) -> bool:
+        return self.kind == self.Kind.ANNUAL_MEETING
+
+    @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
 
