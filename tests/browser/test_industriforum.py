@@ -1,15 +1,19 @@
 """The whole life of Industriforum, from last year's to what it changed half a year later, in a browser."""
 
 import datetime
+from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.utils import timezone
+from pypdf import PdfReader
 
 from sterke.core.models import OutgoingMail
 from sterke.gatherings import tasks
 from sterke.gatherings.models import Gathering, GatheringSeries, Invitation, Registration
 from tests import factories as make
+from tests.browser import doors
 from tests.browser.test_journey import letters_to, link_in, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,6 +78,8 @@ def test_the_whole_life_of_industriforum(page_for):
         they_sign_up_on_the_phone_until_it_is_full(life)
         a_substitute_and_a_seat_that_goes_to_the_first_in_line(life)
         one_reminder_to_the_silent(life)
+        badges_for_all_who_have_a_seat(life)
+        two_devices_without_a_net_and_two_walk_ins(life)
         thanks_and_what_people_thought(life)
         the_goal_is_told_of_at_the_end_after_a_month_and_after_half_a_year(life)
         the_year_tells_what_it_changed(life)
@@ -150,6 +156,40 @@ def one_reminder_to_the_silent(life):
     answered = {life.contacts[n].person.email for n in range(5)}
     assert {mail.to for mail in new} == {each.person.email for each in life.contacts} - answered
     assert "Kaffen er satt på." in new[0].text
+
+
+def badges_for_all_who_have_a_seat(life):
+    answer = life.at_desk("deltakere").request.get(f"/styrketrening/{life.row.slug}/deltakere/navneskilt.pdf")
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.body())).pages)
+    for name in ("Vikar Vikarsen", "Ny Lærling", life.contacts[3].person.name):
+        assert name in text
+    assert life.ola.name not in text
+
+
+def two_devices_without_a_net_and_two_walk_ins(life):
+    """Each sees some of the same people; both let somebody in who had not registered; then the net comes back."""
+    life.move_to(0)
+    life.at_desk("inngang").get_by_role("button", name="Lag lenke til inngangen").click()
+    address = urlsplit(life.desk.locator(".address code").inner_text()).path
+    gate, hall = doors.phone_at(life.page_for, address), doors.phone_at(life.page_for, address)
+    for phone in (gate, hall):
+        doors.net(phone, on=False)
+    first, third = (life.contacts[n].person.name for n in (2, 3))
+    for phone, names in ((gate, (first, "Vikar Vikarsen")), (hall, (first, third))):
+        for name in names:
+            doors.tap(phone, name)
+    doors.walk_in(gate, "Gjest Gjestesen", "Verk 07")
+    doors.walk_in(hall, "Naboen Nabosen", "")
+    for phone in (gate, hall):
+        doors.net(phone, on=True)
+        doors.says(phone, "Oppdatert")
+    doors.counts(gate, 5, 4)
+    rows = Registration.objects.filter(gathering=life.row)
+    assert sorted(row.name for row in rows.came()) == sorted(
+        [first, third, "Vikar Vikarsen", "Gjest Gjestesen", "Naboen Nabosen"]
+    )
+    assert {row.name for row in rows.stayed_away()} == {life.contacts[0].person.name, "Ny Lærling"}
+    assert rows.get(name="Gjest Gjestesen").organisation.name == "Verk 07"
 
 
 def thanks_and_what_people_thought(life):
