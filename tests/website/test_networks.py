@@ -1,5 +1,9 @@
-import pytest
+import datetime
 
+import pytest
+from django.utils import timezone
+
+from sterke.membership.models import Network
 from tests import factories as make
 from tests.website.counting import queries
 
@@ -117,3 +121,25 @@ def test_networks_ask_as_often_for_30_as_for_1(client_for, network, address):
             at_one = queries(client, address)
 
     assert len(queries(client, address)) == len(at_one)
+
+
+def test_a_network_shows_what_it_has_coming_and_what_it_held_as_far_as_one_may_see(client_for, network):
+    day = timezone.localdate()
+    for title, days, visibility in (("Snart", 3, "public"), ("Var", -30, "public"), ("Internt", 5, "members")):
+        make.GatheringFactory(
+            open=True, title=title, network=network, day=day + datetime.timedelta(days=days), visibility=visibility,
+            opens_to="members",
+        )  # fmt: skip
+    make.GatheringFactory(open=True, title="Andres", day=day)
+    page = client_for("anonymous").get("/nettverk/hr/").content.decode()
+    assert "Snart" in page and "Var" in page
+    assert "Internt" not in page and "Andres" not in page
+    assert "Internt" in client_for("member").get("/nettverk/hr/").content.decode()
+
+
+def test_a_leader_plans_a_gathering_from_the_networks_page(client_for):
+    client = client_for("network_leader")
+    network = Network.objects.get(pk=next(iter(client.user.standing.leads)))
+    page = client.get(network.get_absolute_url()).content.decode()
+    assert f"/styrketrening/ny/?nettverk={network.pk}" in page
+    assert "/styrketrening/ny/" not in client_for("member").get(network.get_absolute_url()).content.decode()

@@ -21,6 +21,8 @@ from .models import MEASURED_AFTER, Gathering, GatheringGoal, GoalResult, Speake
 from .state import Stage
 from .wording import STAGES, TONES, clock, kroner, moment, when, where
 
+MOST_COMING, MOST_HELD = 6, 3  # on a network's page
+
 
 def card(row: Any) -> dict[str, Any]:
     """A line of the list. ``row`` has its seats counted."""
@@ -40,6 +42,13 @@ def card(row: Any) -> dict[str, Any]:
         "seats": seats_in_words(row, stage),
         "cancelled": stage == Stage.CANCELLED,
     }
+
+
+def of_network(user: Any, network: int, day: date) -> dict[str, Any]:
+    """What a network has coming and what it held last, as cards; ``turns``: when the clock changes what they say."""
+    coming = list(reports.coming_of_network(user, day, network)[:MOST_COMING])
+    held = list(reports.past_of_network(user, day, network)[:MOST_HELD])
+    return {"coming": [card(row) for row in coming], "held": [card(row) for row in held], "turns": turns(coming)}
 
 
 def hours(row: Gathering) -> str:

@@ -11,7 +11,7 @@ from django_htmx.http import push_url
 
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.activity import history_of
-from sterke.core.pages import same_for_visitors
+from sterke.core.pages import holds_until, same_for_visitors
 from sterke.core.paging import page_of
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility, is_secretary
@@ -20,7 +20,10 @@ from sterke.directory.models import Organisation
 from sterke.directory.orgnumber import shown
 from sterke.directory.reports import organisation_at
 from sterke.gatherings import mine
+from sterke.gatherings import told as gatherings_told
+from sterke.gatherings.permissions import can_start_in
 from sterke.membership import permissions as membership_permissions
+from sterke.membership.models import Network
 from sterke.membership.reports import network_at
 
 from . import desk as desk_words
@@ -121,22 +124,33 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_of(request, reports.seats_in(request.user, row.pk, leaders=False))
     reports.furnish([*leaders, *page], request.user)
     purpose, purpose_language = in_reader_language(row.purpose, row.purpose_en)
+    gatherings = gatherings_told.of_network(request.user, row.pk, timezone.localdate())
+    holds_until(request, gatherings["turns"])
     context = {
         "network": row,
+        "gatherings": gatherings,
         "card": told.network(row),
         "trail": [(_("Networks"), path_to("website:networks"))],
         "purpose": purpose,
         "purpose_language": purpose_language,
         "leaders": leaders,
         "page": page,
-        "sees_people": request.user.is_authenticated and request.user.is_member,
-        "past_seats": reports.past_seats_in(request.user, row.pk)[:100] if is_secretary(request.user) else [],
         "history": history_of(row, request.user),
-        "is_secretary": is_secretary(request.user),
-        "can_edit_people": membership_permissions.can_edit_network_people(request.user, row),
-        "can_end": membership_permissions.can_end_network(request.user, row),
+        **open_in_network(request.user, row),
     }
     return render(request, "website/network.html", context)
+
+
+def open_in_network(user: Any, row: Network) -> dict[str, Any]:
+    """What this user may see of a network and do with it."""
+    return {
+        "sees_people": user.is_authenticated and user.is_member,
+        "past_seats": reports.past_seats_in(user, row.pk)[:100] if is_secretary(user) else [],
+        "is_secretary": is_secretary(user),
+        "can_edit_people": membership_permissions.can_edit_network_people(user, row),
+        "can_end": membership_permissions.can_end_network(user, row),
+        "can_gather": row.is_open and can_start_in(user, row),
+    }
 
 
 @require_safe
