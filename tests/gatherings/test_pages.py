@@ -2,9 +2,12 @@ import datetime
 
 import ics
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from sterke.core import pages
+from sterke.gatherings import actions
+from sterke.gatherings.actions import Comer
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +81,12 @@ def test_the_hour_that_a_night_does_not_have_is_refused(client_for):
     form |= {"opens_to": "public", "visibility": "public", "price_member": "0", "price_guest": "0"}
     answer = client_for("secretary").post(f"{row.get_absolute_url()}rediger/", form)
     assert "Klokka stilles" in str(answer.context["form"].errors["from_hour"])
+
+
+def test_many_who_answer_do_not_push_the_story_of_the_gathering_out_of_its_page(client_for):
+    row = make.GatheringFactory(open=True)
+    secretary = client_for("secretary")
+    actions.set_goal(row, statement="Seks bytter løfteutstyr", how="Vi ser", baseline=0, target=6, by=secretary.user)
+    for n in range(31):
+        actions.register(row, [Comer(name=f"Nr {n}", email=f"nr{n}@example.no")], by=AnonymousUser())
+    assert "satte et mål" in secretary.get(row.get_absolute_url()).content.decode()

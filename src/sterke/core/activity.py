@@ -12,12 +12,14 @@ from .models import Activity, ActivityTopic
 from .question import Answer, Question
 from .visibility import Visibility
 
-_history = Question(lambda user, key: Activity.objects.visible_to(user).about(key))
+_history = Question(
+    lambda user, key, without=(): Activity.objects.visible_to(user).about(key).exclude(verb__in=without)
+)
 
 
-def history_of(row: models.Model, user: Any, most: int = 30) -> Answer:
-    """The latest lines about a row that this user may see, newest first."""
-    return _history(user, key_of(row))[:most]
+def history_of(row: models.Model, user: Any, most: int = 30, *, without: tuple[str, ...] = ()) -> Answer:
+    """The latest lines about a row that this user may see, newest first; without verbs that are told elsewhere."""
+    return _history(user, key_of(row), without=without)[:most]
 
 
 def record(

@@ -25,6 +25,11 @@ from ..entries import entry
 from ..state import Stage, takes_registrations
 
 MOST_IN_FEED = 300
+# Hundreds of these would push the story of the gathering out of its page; they stand on the lists, and on a company's page.
+ON_THE_LISTS = (
+    "gathering.registered", "gathering.declined", "gathering.walked_in",
+    "registration.confirmed", "registration.cancelled", "registration.substituted",
+)  # fmt: skip
 CALENDAR = "text/calendar; charset=utf-8"
 
 
@@ -76,7 +81,7 @@ def gathering(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [(_("Styrketrening"), path_to("gatherings:gatherings"))],
         "joining": reports.joining_of(user, row.pk).first() if user.is_authenticated else None,
         "mine": reports.mine(user, row.pk),
-        "history": history_of(row, user),
+        "history": history_of(row, user, without=ON_THE_LISTS),
         "is_secretary": is_secretary(user),
         "can_manage": permissions.can_manage(user, row),
         "can_register": takes_registrations(stage) and permissions.can_register(user, row),
