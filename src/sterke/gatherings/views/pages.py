@@ -25,7 +25,7 @@ from ..entries import entry
 from ..state import Stage, takes_registrations
 
 MOST_IN_FEED = 300
-# Hundreds of these would push the story of the gathering out of its page; they stand on the lists, and on a company's page.
+# Hundreds of these would push the story of a gathering off its page; they stand on the lists, and with the company.
 ON_THE_LISTS = (
     "gathering.registered", "gathering.declined", "gathering.walked_in",
     "registration.confirmed", "registration.cancelled", "registration.substituted",
