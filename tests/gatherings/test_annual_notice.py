@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sterke.core.house import house
 from sterke.core.models import Activity, OutgoingMail
+from sterke.gatherings import actions as gatherings
 from sterke.gatherings.actions import annual as actions
 from sterke.gatherings.models import AgendaItem, AgendaPaper, Gathering, Notice, Statutes
 from tests import factories as make
@@ -211,3 +212,9 @@ def test_two_who_edit_one_matter_are_told(client, secretary, settings):
     assert late.status_code == 422
     item.refresh_from_db()
     assert item.title == "Min"
+
+
+def test_next_years_meeting_begins_with_last_years_agenda(secretary):
+    row = with_agenda(meeting(-300), secretary)
+    made = gatherings.copy_gathering(row, day=timezone.localdate() + datetime.timedelta(days=60), by=secretary)
+    assert [(item.number, item.title, item.title_en) for item in made.agenda.all()] == [(1, "Regnskap", "Accounts")]

@@ -1,6 +1,7 @@
 """Who has a vote on the day, what a proxy may and may not, and how many votes there are in the room."""
 
 import datetime
+import threading
 from collections import Counter
 
 import pytest
@@ -12,6 +13,7 @@ from sterke.core.models import OutgoingMail
 from sterke.core.sheets import write_csv
 from sterke.gatherings import reports_annual
 from sterke.gatherings.actions import annual as actions
+from sterke.gatherings.actions.annual import proxies
 from sterke.gatherings.models import CheckIn, Gathering, Proxy, Statutes
 from sterke.membership.models import Membership, MembershipCategory
 from tests import factories as make
@@ -158,6 +160,25 @@ def test_two_at_once_for_the_last_free_place_never_exceed_the_limit(house):
     found = at_once(8, lambda n: give(row, givers[n], holder, givers[n], how="link"))
     assert Counter(type(each).__name__ for each in found) == {"Proxy": 1, "ValidationError": 7}
     assert Proxy.objects.standing().filter(holder=holder).count() == 1
+
+
+def test_without_the_lock_there_would_be_more(house, monkeypatch):
+    """What the test above proves is the lock's doing."""
+    counted = reports_annual.voters
+
+    def slowly(meeting):
+        found = counted(meeting)
+        threading.Event().wait(0.05)  # others come between looking and giving
+        return found
+
+    monkeypatch.setattr(reports_annual, "voters", slowly)
+    monkeypatch.setattr(proxies.seats, "lock", lambda meeting: Gathering.objects.get(pk=meeting.pk))
+    monkeypatch.setattr(actions, "give_proxy", proxies.give_proxy.__wrapped__)
+    Statutes.objects.create(proxies_each=1)
+    row, holder = make.GatheringFactory(open=True, kind="annual_meeting"), member()
+    givers = [member() for _ in range(8)]
+    at_once(8, lambda n: give(row, givers[n], holder, givers[n], how="link"))
+    assert Proxy.objects.standing().filter(holder=holder).count() > 1
 
 
 def test_one_company_giving_to_many_at_once_gives_to_one(house):

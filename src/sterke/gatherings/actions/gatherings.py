@@ -16,7 +16,16 @@ from sterke.core.text import address_from, first_free, tidy
 from sterke.core.visibility import Visibility
 
 from .. import mails, permissions
-from ..models import Gathering, GatheringGoal, GatheringQuestion, Joining, ProgrammeItem, Registration, Speaker
+from ..models import (
+    AgendaItem,
+    Gathering,
+    GatheringGoal,
+    GatheringQuestion,
+    Joining,
+    ProgrammeItem,
+    Registration,
+    Speaker,
+)
 from . import door_links, seats
 
 RESERVED = {"ny", "resultater"}  # addresses of other pages
@@ -167,7 +176,7 @@ def take_up_again(gathering: Gathering, *, by: Any) -> Gathering:
 
 @transaction.atomic
 def copy_gathering(gathering: Gathering, *, day: date, by: Any) -> Gathering:
-    """The same again on another day, as a draft: goals, programme, questions and hosts; nobody who came."""
+    """The same again on another day, as a draft: goals, programme, agenda, questions and hosts; nobody who came."""
     if not permissions.can_manage(by, gathering):
         raise PermissionDenied
     shift = day - gathering.day
@@ -209,6 +218,8 @@ def copy_parts(source: Gathering, row: Gathering, shift: timedelta) -> None:
             Speaker(item=new, name=s.name, title=s.title, person=s.person, is_moderator=s.is_moderator)
             for s in item.speakers.all()
         )
+    for matter in source.agenda.all():
+        AgendaItem.objects.create(gathering=row, **model_to_dict(matter, exclude=["id", "gathering"]))
     if joining := Joining.objects.filter(gathering=source).first():
         Joining.objects.create(gathering=row, note=joining.note)
 
