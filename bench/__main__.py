@@ -13,6 +13,7 @@ QUESTIONS = [
     "growth",
     "search",
     "registrations",
+    "gatherings",
     "figures",
     "region",
     "lighthouse",

@@ -28,10 +28,18 @@ CONSTANT = "/robots.txt"
 VISITOR = [
     "/", "/en/", "/medlemmer/", "/medlemmer/?q=verk", "/medlemmer/{organisation}/", "/nettverk/",
     "/nettverk/{network}/", "/styret/", "/medlemstall/", "/personvern/", "/aktuelt/", "/aktuelt/{article}/",
-    "/aktuelt/atom.xml",
+    "/aktuelt/atom.xml", "/styrketrening/", "/styrketrening/{gathering}/", "/en/styrketrening/{gathering}/",
 ]  # fmt: skip
 SIGNED_IN = {
-    "member": ["/", "/medlemmer/", "/medlemmer/{organisation}/", "/nettverk/{network}/", "/aktuelt/", "/min-side/"],
+    "member": [
+        "/",
+        "/medlemmer/",
+        "/medlemmer/{organisation}/",
+        "/nettverk/{network}/",
+        "/aktuelt/",
+        "/min-side/",
+        "/styrketrening/{gathering}/",
+    ],
     "secretariat": ["/skrivebord/", "/medlemmer/"],
 }
 MEMORY_SHARE = 2  # a page from memory takes at most so many times as long as the constant view

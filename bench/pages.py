@@ -37,6 +37,7 @@ def least(client, path):
 def names():
     from sterke.accounts.demo import demo_user
     from sterke.directory.models import Organisation, Role
+    from sterke.gatherings.models import Gathering
     from sterke.membership.models import MembershipApplication, Network
 
     public = {"visibility": "public"}
@@ -44,6 +45,7 @@ def names():
     own = Organisation.objects.filter(pk__in=contact.standing.main_contact_of).first()
     return {
         "organisation": Organisation.objects.filter(**public).first().slug,
+        "gathering": Gathering.objects.filter(**public, status="open").order_by("-day").first().slug,
         "network": Network.objects.filter(**public).first().slug,
         "application": MembershipApplication.objects.waiting().exclude(sent_to_board_at=None).first().pk,
         "own": own.slug,

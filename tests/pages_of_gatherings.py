@@ -83,6 +83,8 @@ PAGES = {
     "gatherings:accept": action("302 404 404 404 302 302 404 302", registration_of),
     "gatherings:substitute": Row("302 404 404 404 200 200 404 200", "302 404 404 404 200 200 404 200", registration_of),
     "gatherings:results": Row("200"),
+    "gatherings:attendance": Row(LEADERS, READ),
+    "gatherings:attendance_file": Row(LEADERS, READ, lambda w: ["bedrifter", "csv"], look=False),
     "gatherings:thank": Row(LEADERS, LEADERS, GATHERING),
     "gatherings:afterwards": Row(LEADERS, LEADERS, GATHERING),
     "gatherings:finish": action(

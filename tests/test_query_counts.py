@@ -90,6 +90,9 @@ LISTS = {
     "gatherings:results": lambda w, n: make.GatheringFactory(
         open=True, aim=None, day=timezone.localdate().replace(year=1990 + n), network=w.rows.network
     ),
+    "gatherings:attendance": lambda w, n: make.RegistrationFactory(
+        gathering=w.rows.past_registration.gathering, organisation=make.OrganisationFactory()
+    ),
     "gatherings:afterwards": lambda w, n: GatheringFollowUp.objects.create(
         gathering=w.rows.gathering, what=f"Sak {n}", owner=w.rows.person, due=timezone.localdate()
     ),

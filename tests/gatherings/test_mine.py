@@ -48,13 +48,15 @@ def test_my_page_shows_mine_my_colleagues_and_what_i_am_asked_to(client_for, rol
     past = seat(role.person, gathering=make.GatheringFactory(open=True, day=timezone.localdate() - 9 * DAY))
     asked = make.GatheringFactory(open=True, title="Spurt om")
     Invitation.objects.create(gathering=asked, person=role.person, organisation=role.organisation)
-    text = client_for(role.person.user).get(PAGE).content.decode()
+    page = client_for(role.person.user).get(PAGE)
+    text = page.content.decode()
     for row in (own, theirs):
         assert row.gathering.get_absolute_url() in text
     assert colleague.name in text
     assert "Spurt om" in text
     assert strange.name not in text
-    assert past.gathering.get_absolute_url() not in text
+    assert past.gathering.get_absolute_url() not in [line["url"] for line in page.context["gatherings"]]
+    assert [line["gathering"] for line in page.context["took_part"]] == [past.gathering]
 
 
 def test_whoever_has_said_no_is_not_asked_again_on_the_page(client_for, role):

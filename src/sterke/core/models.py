@@ -20,6 +20,9 @@ class Cluster(models.Model):
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     org_number = models.CharField(_("organisation number"), max_length=9, blank=True)
     quorum = models.PositiveSmallIntegerField(_("board members who must endorse an application"), default=2)
+    quiet_months = models.PositiveSmallIntegerField(
+        _("months without anybody at a gathering after which a member is quiet"), default=12
+    )
     mail_held = models.BooleanField(_("outgoing mail held back"), default=False)
     texts = models.JSONField(_("texts"), default=dict, blank=True, help_text=_("Texts by key and language."))
 

@@ -120,7 +120,7 @@ class Clusters(Register):
     model = Cluster
     icon = "home"
     menu_order = 900
-    form_fields = ["name", "email", "phone", "org_number", "quorum", "mail_held", "texts"]
+    form_fields = ["name", "email", "phone", "org_number", "quorum", "quiet_months", "mail_held", "texts"]
     list_display = ["name", "email"]
     menu_label = _("Cluster")
 

@@ -117,7 +117,7 @@ KINDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
 # The tables of a profile and their columns; a question mark marks what may be left out.
 CLUSTER = {
     "slug": "slug", "name": "text", "email": "email", "phone?": "text", "org_number?": "org_number",
-    "quorum": "count", "languages": "languages",
+    "quorum": "count", "quiet_months?": "count", "languages": "languages",
 }  # fmt: skip
 STATUTES = {"notice_days": "count", "proxies_each": "order", "quorum_percent?": "order"}
 CODE = {"code": "code", "from": "day", "to?": "day"}
@@ -347,6 +347,7 @@ def write_cluster(opening: Opening) -> Cluster:
     if cluster is None:
         facts = {name: given[name] for name in ("slug", "name", "email", "quorum")}
         facts |= {name: given.get(name, "") for name in ("phone", "org_number")}
+        facts |= {name: given[name] for name in ("quiet_months",) if name in given}
         opening.done.append(f"Made the cluster {given['name']} with {len(texts)} texts.")
         return Cluster.objects.create(**facts, texts=texts)
     if cluster.slug != given["slug"]:

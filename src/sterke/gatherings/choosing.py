@@ -137,7 +137,7 @@ def seats(wish: Wish, by: Any) -> Iterable[Pair]:
 
 def came(wish: Wish, by: Any) -> Iterable[Pair]:
     held = Gathering.objects.managed_by(by).filter(Q(pk__in=wish.came_to) | Q(series__in=wish.series))
-    rows = Registration.objects.visible_to(by).filter(gathering__in=held.order_by(), state="confirmed")
+    rows = Registration.objects.visible_to(by).filter(gathering__in=held.order_by()).came()
     return rows.exclude(person=None).order_by().values_list("person", "organisation").distinct()
 
 

@@ -10,6 +10,7 @@ from django.utils import translation
 from sterke.core import links
 from sterke.core.calendars import Entry
 
+from . import attendance
 from .entries import entry
 from .models import Gathering, Invitation, Joining, Registration
 from .told import capital
@@ -33,6 +34,15 @@ def coming(user: Any, today: date) -> list[dict[str, Any]]:
         line["people"].append({"name": row.name, "state": row.get_state_display(), "has_seat": row.has_seat})
         line["is_mine"] |= row.person is not None and row.person.user_id == user.pk
     return list(found.values())
+
+
+def on_my_page(user: Any, today: date) -> dict[str, Any]:
+    return {
+        "gatherings": coming(user, today),
+        "asked": unanswered(user, today),
+        "took_part": attendance.of_own(user, today),
+        "calendar": calendar_of(user),
+    }
 
 
 def line_of(gathering: Gathering) -> dict[str, Any]:

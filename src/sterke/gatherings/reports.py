@@ -114,8 +114,8 @@ def untold(today: date) -> list[tuple[GatheringGoal, int]]:
 
 
 def came(gathering: Gathering) -> list[Registration]:
-    """Those who had a seat and are not known to have stayed away."""
-    rows = Registration.objects.filter(gathering=gathering, state=Registration.State.CONFIRMED)
+    """Those who were seen at the door; where nobody stood there, those who had a seat."""
+    rows = Registration.objects.filter(gathering=gathering).came()
     return list(rows.select_related("person", "organisation").order_by("sort_key", "pk"))
 
 
@@ -138,7 +138,7 @@ def roll_up(user: Any, until: date) -> dict[str, list[Sum]]:
     seen = seen.exclude(status__in=(Gathering.Status.CANCELLED, Gathering.Status.DRAFT))
     rows = list(seen.select_related("series", "network").order_by("-day", "pk"))
     people: dict[int, list[int | None]] = {}
-    seats = Registration.objects.filter(gathering__in=seen.order_by(), state=Registration.State.CONFIRMED)
+    seats = Registration.objects.filter(gathering__in=seen.order_by()).came()
     for gathering, company in seats.values_list("gathering", "organisation"):
         people.setdefault(gathering, []).append(company)
     goals: dict[int, list[GatheringGoal]] = {}

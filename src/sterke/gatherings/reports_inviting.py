@@ -8,8 +8,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
 from sterke.membership.models import Membership
 
@@ -50,22 +50,24 @@ def with_answers(gathering: Gathering, rows: Iterable[Any]) -> list[Any]:
 
 def said(value: str) -> str:
     """Yes and no in the reader's language; everything else as it was typed."""
-    return {"ja": _("yes"), "nei": _("no")}.get(value, value)
+    return {"ja": _t("yes"), "nei": _t("no")}.get(value, value)
 
 
 def participants_sheet(gathering: Gathering) -> tuple[list[str], Iterator[list[Any]]]:
     """Everybody on the list with what they answered, a column for each question."""
     asked: list[GatheringQuestion] = list(gathering.questions.order_by("order", "pk"))
     answers = answers_of(gathering)
-    rows = Registration.objects.filter(gathering=gathering).select_related("organisation").order_by("sort_key", "pk")
-    headings = [_("Name"), _("E-mail"), _("From"), _("State"), _("Guest"), _("Price, NOK"), _("Registered")]
+    headings = [_t("Name"), _t("E-mail"), _t("From"), _t("State"), _t("Guest"), _t("Price, NOK"), _t("Registered")]
+    states = {str(state): str(state.label) for state in Registration.State}
+    rows = Registration.objects.filter(gathering=gathering).order_by("sort_key", "pk").values_list(
+        "pk", "name", "email", "organisation__name", "company_name", "state", "is_guest", "price", "registered_at"
+    )  # fmt: skip
     cells = (
         [
-            row.name, row.email, str(row.organisation or row.company_name), row.get_state_display(), row.is_guest,
-            row.price, timezone.localdate(row.registered_at),
-            *(said(answers.get(row.pk, {}).get(question.pk, "")) for question in asked),
+            name, email, company or typed, states[state], is_guest, price, timezone.localdate(registered_at),
+            *(said(answers.get(pk, {}).get(question.pk, "")) for question in asked),
         ]
-        for row in rows
+        for pk, name, email, company, typed, state, is_guest, price, registered_at in rows
     )  # fmt: skip
     return [*headings, *map(str, asked)], cells
 
@@ -76,9 +78,9 @@ def participants_sheet(gathering: Gathering) -> tuple[list[str], Iterator[list[A
 class Says(models.TextChoices):
     """In the order people read them: whom to ask again first."""
 
-    SILENT = "silent", _l("no answer yet")
-    REGISTERED = "registered", _l("registered")
-    DECLINED = "declined", _l("cannot come")
+    SILENT = "silent", _("no answer yet")
+    REGISTERED = "registered", _("registered")
+    DECLINED = "declined", _("cannot come")
 
 
 @dataclass
@@ -217,8 +219,8 @@ def withdrawn_of(gathering: Gathering) -> list[Invitation]:
 def invited_sheet(gathering: Gathering) -> tuple[list[str], Iterator[list[Any]]]:
     """Companies and guests with what they say, for a file."""
     headings = [
-        _("Company or guest"), _("Says"), _("Registered"), _("Invited"), _("Reminded"), _("Guest"),
-        _("Word with the answer"),
+        _t("Company or guest"), _t("Says"), _t("Registered"), _t("Invited"), _t("Reminded"), _t("Guest"),
+        _t("Word with the answer"),
     ]  # fmt: skip
 
     def lines() -> Iterator[list[Any]]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
 from sterke.core.text import fold, tidy
 from sterke.directory.models import Organisation
@@ -22,10 +22,10 @@ State = Registration.State
 class Group(models.TextChoices):
     """In the order people look for them: first whoever has a seat."""
 
-    CONFIRMED = "confirmed", _l("has a seat")
-    OFFERED = "offered", _l("is offered a seat")
-    WAITING = "waiting", _l("on the waiting list")
-    GONE = "gone", _l("not coming")
+    CONFIRMED = "confirmed", _("has a seat")
+    OFFERED = "offered", _("is offered a seat")
+    WAITING = "waiting", _("on the waiting list")
+    GONE = "gone", _("not coming")
 
 
 STATES = {
@@ -87,7 +87,7 @@ def told(gathering: Gathering, page: Iterable[Any], *, by_company: bool) -> list
         key = (group, (row.organisation_id, row.company) if by_company else None)
         if not found or found[-1]["key"] != key:
             new = not found or found[-1]["group"] != group
-            heading = {"label": group.label if new else "", "company": row.company or _("Without a company")}
+            heading = {"label": group.label if new else "", "company": row.company or _t("Without a company")}
             found.append({"key": key, "group": group, "by_company": by_company, "rows": []} | heading)
         found[-1]["rows"].append(row)
     return found

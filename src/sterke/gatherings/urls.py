@@ -4,6 +4,7 @@ from . import urls_annual
 from .views import (
     afterwards,
     asking,
+    attendance,
     door,
     door_links,
     feeds,
@@ -20,6 +21,12 @@ urlpatterns = [
     path("styrketrening/", pages.gatherings, name="gatherings"),
     path("styrketrening/ny/", manage.start, name="start"),
     path("styrketrening/resultater/", afterwards.results, name="results"),
+    path("styrketrening/oppmote/", attendance.attendance, name="attendance"),
+    re_path(
+        r"^styrketrening/oppmote/(?P<kind>[a-z]+)\.(?P<ending>csv|xlsx)$",
+        attendance.attendance_file,
+        name="attendance_file",
+    ),
     path("styrketrening/kalender.ics", pages.calendar, name="calendar"),
     path("styrketrening/atom.xml", feeds.feed, name="feed"),
     re_path(r"^styrketrening/(?P<year>\d{4})/(?P<number>\d{1,2})/$", pages.month, name="month"),

@@ -173,9 +173,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         ],
         "leads": reports.networks_led(user),
         "waiting": desk_words.lines_for(reports.waiting_for(user), timezone.localdate()),
-        "gatherings": mine.coming(user, timezone.localdate()),
-        "asked": mine.unanswered(user, timezone.localdate()),
-        "calendar": mine.calendar_of(user),
+        **mine.on_my_page(user, timezone.localdate()),
         "sees_desk": user.is_board or user.is_secretary,
         "language_form": LanguageForm(instance=user),
     }

@@ -28,7 +28,7 @@ from ..models import (
 )
 from . import door_links, seats
 
-RESERVED = {"ny", "resultater"}  # addresses of other pages
+RESERVED = {"ny", "oppmote", "resultater"}  # addresses of other pages
 LONGEST = 60
 PLANNED_BY = ("title", "day", "starts_at", "ends_at", "place", "address", "municipality")  # who comes is told of these
 COPIED = (

@@ -20,7 +20,7 @@ from sterke.core.visibility import Visibility, is_secretary
 from sterke.directory.models import Person
 from sterke.membership.views.doing import add_errors, bad_link, do
 
-from .. import actions, reports, told
+from .. import actions, permissions, reports, told
 from .. import mails_afterwards as mails
 from ..forms import ResultForm
 from ..forms_afterwards import FeedbackForm, FollowUpForm, MaterialForm, ThanksForm
@@ -39,6 +39,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "groups": [(label, rows) for label, rows in groups if rows],
         "trail": [(_("Styrketrening"), path_to("gatherings:gatherings"))],
         "card": told.results(),
+        "may_count": permissions.can_start_gathering(request.user),
     }
     return render(request, "gatherings/results.html", context)
 
