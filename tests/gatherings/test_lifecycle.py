@@ -8,6 +8,7 @@ from sterke.core.models import OutgoingMail
 from sterke.gatherings import actions
 from sterke.gatherings.forms import GatheringForm
 from sterke.gatherings.models import Gathering, Registration
+from sterke.membership.models import Network
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,14 @@ def test_who_is_registered_keeps_it_from_being_a_draft_again():
     make.RegistrationFactory(gathering=row)
     with pytest.raises(ValidationError):
         actions.set_status(row, Status.DRAFT, by=make.viewer("secretary"))
+
+
+def test_a_networks_page_tells_that_a_gathering_comes_and_not_each_step_of_planning_it(client_for):
+    leader = client_for("network_leader")
+    network = Network.objects.get(pk=next(iter(leader.user.standing.leads)))
+    row = make.GatheringFactory(network=network, title="Halv dag", visibility="members")
+    actions.set_goal(row, statement="Seks bytter løfteutstyr", how="Vi ser", baseline=0, target=6, by=leader.user)
+    actions.set_status(row, Status.OPEN, by=leader.user)
+    page = leader.get(network.get_absolute_url()).content.decode()
+    assert "åpnet Halv dag for påmelding" in page
+    assert "Seks bytter løfteutstyr" not in page

@@ -30,6 +30,10 @@ from . import door_links, seats
 
 RESERVED = {"ny", "oppmote", "resultater"}  # addresses of other pages
 LONGEST = 60
+# What a network's own page tells of its gatherings: that they come, and what came of them.
+TOLD_IN_NETWORK = {
+    "gathering.save_the_date", "gathering.open", "gathering.cancelled", "gathering.resumed", "gathering.goal_told",
+}  # fmt: skip
 PLANNED_BY = ("title", "day", "starts_at", "ends_at", "place", "address", "municipality")  # who comes is told of these
 COPIED = (
     "title", "title_en", "kind", "series", "network", "lead", "lead_en", "about", "about_en", "place", "address",
@@ -238,4 +242,5 @@ def record(verb: str, row: Gathering, by: Any, **details: Any) -> None:
     """What happens to a public gathering is told to members: it names people."""
     visibility = Visibility.MEMBERS if row.visibility == Visibility.PUBLIC else row.visibility
     visibility = Visibility.SECRETARIAT if row.status == Status.DRAFT else visibility
-    activity.record(verb, row, by=by, about=[row.network, row.responsible], visibility=visibility, **details)
+    about = [row.responsible, row.network if verb in TOLD_IN_NETWORK else None]
+    activity.record(verb, row, by=by, about=about, visibility=visibility, **details)
