@@ -116,6 +116,6 @@ def test_two_thousand_are_cut_into_pages_and_each_is_there_once(client_for, gath
         for n in range(2000)
     )
     client = client_for("secretary")
-    pages = [names(page_of(client, gathering, side=side)) for side in range(1, 21)]
-    assert [len(page) for page in pages] == [100] * 20
+    pages = [names(page_of(client, gathering, side=side)) for side in range(1, 41)]
+    assert [len(page) for page in pages] == [50] * 40
     assert len({name for page in pages for name in page}) == 2000

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from sterke.core.paths import path_to
 from sterke.core.text import fold, tidy
 from sterke.directory.models import Organisation
 
@@ -82,6 +83,7 @@ def told(gathering: Gathering, page: Iterable[Any], *, by_company: bool) -> list
     found: list[dict[str, Any]] = []
     for row in rows:
         row.place = places.get(row.pk)
+        row.cancel_url = path_to("gatherings:cancel", gathering.slug, row.pk)
         row.company = str(row.organisation or row.company_name)
         group = GROUP_OF[State(row.state)]
         key = (group, (row.organisation_id, row.company) if by_company else None)

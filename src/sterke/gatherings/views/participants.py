@@ -18,7 +18,6 @@ from .. import on_paper, reports_participants
 from ..reports_participants import Group, Wanted
 from .finding import gathering_for
 
-PER_PAGE = 100
 log = logging.getLogger(__name__)
 
 
@@ -28,7 +27,7 @@ log = logging.getLogger(__name__)
 def participants(request: HttpRequest, slug: str) -> HttpResponse:
     """The list, a page at a time: searched, narrowed to a state or a company, by name or by company."""
     row, wanted = gathering_for(request, slug), Wanted.of(request.GET)
-    page = page_of(request, reports_participants.listed(row, wanted), PER_PAGE)
+    page = page_of(request, reports_participants.listed(row, wanted))
     sums = reports_participants.sums_of(row)
     context = {
         "gathering": row,
