@@ -1,4 +1,4 @@
-"""Papers as PDF, set by Typst: a room gives a template of its own and the data. docs/adr/0023 says why in this way.
+"""Papers as PDF, set by Typst: a room gives a template of its own and the data. docs/adr/0025 says why in this way.
 
 What stands in the data is text wherever the template puts it: it never becomes Typst. Letters our fonts lack are left
 out. Nothing is fetched, and no font of the machine is used.
