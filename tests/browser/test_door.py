@@ -145,9 +145,9 @@ def test_who_was_erased_or_taken_off_the_list_meanwhile_is_said_and_never_lost_i
     assert came(gathering) == ["Ola Dahl", "–"]
 
 
-def test_a_clock_that_is_five_hours_fast_is_put_right(page_for, gathering, address):
+def test_a_clock_that_is_five_hours_slow_is_put_right(page_for, gathering, address):
     phone = page_for("anonymous", width=390)
-    phone.clock.set_system_time(timezone.now() + datetime.timedelta(hours=5))
+    phone.clock.set_system_time(timezone.now() - datetime.timedelta(hours=5))
     phone.goto(address)
     says(phone, "Oppdatert")
     tap(phone, "Kari Nordlie")
@@ -182,6 +182,19 @@ def test_when_the_door_s_time_is_up_the_names_go_without_a_net_too(page_for, gat
     phone.reload()
     says(phone, "Denne lenka er stengt.*1 venter på nett")
     expect(phone.locator(".people")).not_to_contain_text("Bjørn")
+
+
+def test_who_is_seen_while_something_is_being_sent_is_told_next(page_for, gathering, address):
+    phone, held = phone_at(page_for, address), []
+    phone.route("**/sett/", lambda route: held.append(route) if not held else route.continue_())
+    with phone.expect_request("**/sett/"):
+        tap(phone, "Kari Nordlie")
+    tap(phone, "Ola Dahl")
+    counts(phone, 2, 1)
+    held[0].continue_()
+    says(phone, "Oppdatert")
+    counts(phone, 2, 1)
+    assert came(gathering) == ["Kari Nordlie", "Ola Dahl"]
 
 
 ODD_ANSWERS = [(403, "<h1>Nei</h1>"), (500, "Au"), (200, "<html>Logg inn på nettet</html>"), (200, "{}"), (200, "[]")]

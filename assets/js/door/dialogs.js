@@ -27,6 +27,7 @@ export const openWalkIn = ({ title = "", company = "", row = null } = {}) => {
   const form = dialog("walk-in").querySelector("form");
   form.elements.name.value = title;
   form.elements.company.value = company;
+  part("walk-in-title").textContent = say(row ? "swap-title" : "walk-in-title");
   part("instead").hidden = !row;
   part("instead").textContent = row ? say("instead", { name: row.name }) : "";
   document.querySelector("#companies").replaceChildren(

@@ -5,6 +5,7 @@ import { door, people } from "./state.js";
 import { part, say } from "./words.js";
 
 export const view = { tab: "out", typed: "", contact: "fresh", sending: false };
+const MOST = 300; // rows at once; more than that is searched, not read
 const rows = new Map(); // code to its element
 const blank = document.querySelector("#person")?.content.firstElementChild;
 const blankTrouble = document.querySelector("#problem")?.content.firstElementChild;
@@ -57,8 +58,8 @@ export const draw = () => {
   text(part("out"), String(everybody.filter((row) => !row.present && row.name && row.state !== "off").length));
   for (const button of part("tabs").children) button.setAttribute("aria-pressed", button.dataset.tab === view.tab && !view.typed);
   const found = shown(everybody);
-  part("people").replaceChildren(...found.map(fill));
-  text(part("none"), found.length ? "" : emptyWords(everybody));
+  part("people").replaceChildren(...found.slice(0, MOST).map(fill));
+  text(part("none"), found.length > MOST ? say("more", { n: found.length - MOST }) : found.length ? "" : emptyWords(everybody));
   drawTrouble();
   drawState();
 };

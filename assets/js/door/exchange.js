@@ -25,9 +25,10 @@ export const exchange = async () => {
   clearTimeout(timer);
   try {
     await alone(async () => {
-      if (door.queue.length && key) await tellAll();
-      await askList();
-      if (door.queue.length) await tellAll();
+      if (!key) await askList();
+      const told = await tellAll().catch((problem) => problem);
+      await askList(); // what others saw comes in, whatever became of what this one told
+      if (told) throw told;
     });
     failures = 0;
     contact.at = Date.now();
@@ -60,8 +61,8 @@ const askList = async () => {
 
 const tellAll = async () => {
   let most = AT_ONCE;
-  view.sending = true;
-  drawState();
+  view.sending = door.queue.length > 0;
+  if (view.sending) drawState();
   while (door.queue.length) {
     const batch = door.queue.slice(0, most);
     const sights = batch.map(({ code, at, in: present, name, company, insteadOf }) => ({ code, at, in: present, name, company, insteadOf }));

@@ -75,11 +75,15 @@ export const resolve = async (n) => {
   told();
 };
 
+const RESTS = 60_000; // that the house was heard is written down once a minute; what is new, at once
 export const learnList = async (said) => {
   const { people, companies } = said.whole ? said : door.list;
   const seen = new Map(said.whole ? [] : door.list.seen);
+  const isNew = said.whole || said.seen.some(([code, present]) => seen.get(code) !== present);
+  const isOld = Date.now() - door.list.savedAt > RESTS;
   for (const [code, present] of said.seen) seen.set(code, present);
-  door.list = { ...door.list, people, companies, seen: [...seen], mark: said.mark, stamp: said.now, offset: said.now - Date.now(), savedAt: Date.now(), until: said.until };
+  door.list = { ...door.list, people, companies, seen: [...seen], mark: said.mark, stamp: said.now, offset: said.now - Date.now(), savedAt: isNew || isOld ? Date.now() : door.list.savedAt, until: said.until };
+  if (!isNew && !isOld) return;
   await saveList();
   told();
 };
@@ -97,6 +101,12 @@ const placeOf = (company, add = false) => {
   const place = door.list.companies.findIndex((each) => companyKey(each) === key);
   if (place >= 0 || !add) return place;
   return door.list.companies.push(company) - 1;
+};
+
+const folded = new Map();
+const foldedOnce = (words) => {
+  if (!folded.has(words)) folded.set(words, fold(words));
+  return folded.get(words);
 };
 
 // Everybody as shown: {code, name, company, group, state, walked, present, waiting, text}.
@@ -120,8 +130,7 @@ export const people = () => {
   for (const row of rows) {
     row.present = waiting.get(row.code)?.in ?? seen.get(row.code) ?? false;
     row.waiting = waiting.has(row.code);
-    row.text = fold(`${row.name} ${row.company}`);
+    row.text = foldedOnce(`${row.name} ${row.company}`);
   }
   return rows;
 };
-export const queued = (code) => door.queue.findLast((each) => each.code === code);

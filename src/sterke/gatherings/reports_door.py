@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -36,6 +37,7 @@ _inside = Question(
         .values_list("organisation", "organisation__name", "company_name", "check_in__at")
     )
 )  # fmt: skip
+_key = lru_cache(4096)(company_key)  # asked of everybody on a list, each time a device asks
 EVER = datetime(2000, 1, 1, tzinfo=timezone.get_default_timezone())
 
 
@@ -50,7 +52,7 @@ class Companies:
     def place(self, organisation: int | None, known_as: str | None, typed: str) -> int:
         """Its place in ``names``; -1 for somebody from nowhere."""
         name = known_as or typed
-        key = company_key(name)
+        key = _key(name)
         if not key:
             return -1
         place = self.known.get(organisation) if organisation else self.typed.get(key)
