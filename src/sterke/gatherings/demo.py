@@ -32,7 +32,6 @@ def load(world: World) -> None:
     demo_inviting.invite(world)
     demo_door.stand_at_door(world)
     demo_annual.hold_and_call(world)
-    demo_door.stand(world)
     past = Gathering.objects.filter(last_day__lt=world["today"])
     keys = [f"gatherings.registration:{pk}" for pk in past.values_list("registrations", flat=True)]
     OutgoingMail.objects.filter(about_key__in=keys).delete()  # years ago
