@@ -197,3 +197,12 @@ def test_moving_the_gathering_moves_the_end_of_its_door(gathering, token, client
     Gathering.objects.filter(pk=gathering.pk).update(ends_at=later)
     links.move_end(gathering, actions.DOOR, actions.door_until(Gathering.objects.get()))
     assert SignedLink.objects.get().expires_at == later + datetime.timedelta(days=3)
+
+
+def test_long_after_the_gathering_no_link_is_offered(client_for):
+    day = timezone.localdate()
+    secretary = client_for("secretary")
+    for days, offered in ((0, True), (-10, False)):
+        row = make.GatheringFactory(open=True, day=day + datetime.timedelta(days=days))
+        page = secretary.get(f"/styrketrening/{row.slug}/inngang/").content.decode()
+        assert ("Lag lenke til inngangen" in page) is offered

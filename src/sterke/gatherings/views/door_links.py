@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -27,6 +28,7 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
         "gathering": row,
         "trail": [(str(row), row.get_absolute_url())],
         "link": link_facts(row, token) if token else None,
+        "is_past": actions.door_until(row) <= timezone.now(),
         "numbers": reports_door.inside(row),
         "last": list(reports_door.last_sights(row)),
     }
