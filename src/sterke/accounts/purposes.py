@@ -69,7 +69,10 @@ PURPOSES = (
         _("Those who run the gathering, and your own company"),
         365,
         _("Food two weeks after the gathering; invitations and answers one year; that you came, while you are here"),
-        _("Links are yours alone; a guest sees nothing of members; files hold no food"),
+        _(
+            "Links are yours alone; a guest sees nothing of members; files hold no food; "
+            "a phone at the door keeps names for three days"
+        ),
     ),
     Purpose(
         "mail",
