@@ -155,9 +155,7 @@ def erase(individual: Individual) -> None:
         Notice.objects.filter(sent_by=name).update(sent_by=ERASED)
 
 
-@gives_keeping(
-    "annual meetings", _("who stood without being elected, and who gave proxies, of meetings past"), KEEP_DAYS
-)
+@gives_keeping("gatherings", _("who stood without being elected, and who gave proxies, of meetings past"), KEEP_DAYS)
 def forget_candidates(dry_run: bool) -> int:
     """Companies' proxies and who was elected stay; names that no longer serve anything go."""
     last = timezone.localdate() - timedelta(days=KEEP_DAYS)

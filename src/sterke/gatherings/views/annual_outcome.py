@@ -13,7 +13,6 @@ from django.views.decorators.vary import vary_on_headers
 
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.once import fresh_key, once
-from sterke.core.pages import same_for_visitors
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 from sterke.membership.views.doing import add_errors, do
@@ -245,7 +244,6 @@ def reopen_minutes(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @open_to(Visibility.PUBLIC)
-@same_for_visitors
 def minutes(request: HttpRequest, slug: str) -> HttpResponse:
     """The minutes, to read and to print; before they are published, for those who write them."""
     row = reports.gathering_at(request.user, slug).first()
