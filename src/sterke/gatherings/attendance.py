@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
 
 from sterke.core.models import Cluster
@@ -133,7 +133,7 @@ def quiet_since(today: date) -> date:
 
 
 def quiet(today: date) -> Any:
-    """Members of at least as long that nobody has come from since; longest away first, then those never seen."""
+    """Members of at least as long that nobody has come from since; those never seen first, then the longest away."""
     since = quiet_since(today)
     members = Membership.objects.on(today).filter(joined_on__lt=since).order_by().values("organisation")
     seen = Registration.objects.filter(gathering__last_day__lt=today, gathering__day__gte=since)
@@ -141,7 +141,8 @@ def quiet(today: date) -> Any:
     rows = Organisation.objects.filter(pk__in=members, merged_into=None)
     rows = rows.exclude(pk__in=seen.exclude(organisation=None).order_by().values("organisation"))
     ever = Q(registrations__state=Registration.State.CONFIRMED, registrations__gathering__day__lt=since)
-    return rows.annotate(last=Max("registrations__gathering__day", filter=ever)).order_by("last", "sort_key", "pk")
+    rows = rows.annotate(last=Max("registrations__gathering__day", filter=ever))
+    return rows.order_by(F("last").asc(nulls_first=True), "sort_key", "pk")
 
 
 # Files
