@@ -247,7 +247,7 @@ def test_after_the_deadline_and_before_it_opens_the_page_says_so(gathering, clie
 def test_a_year_after_a_gathering_the_invitations_and_the_answers_are_gone_and_who_came_is_not(gathering):
     row = invited(gathering)
     actions.accept_invitation(row, [Comer(person=row.person, organisation=row.organisation)])
-    forget = next(rule.remove for rule in house.keepings if rule.purpose == "gatherings")
+    forget = next(rule.remove for rule in house.keepings if rule.remove.__name__ == "forget_invitations")
     assert forget(False) == 0
     Gathering.objects.filter(pk=gathering.pk).update(day="2020-01-01", last_day="2020-01-01")
     assert (forget(True), forget(False), forget(False)) == (1, 1, 0)
