@@ -5,27 +5,31 @@ from django.test import Client
 from django.urls import reverse
 
 from sterke.core.house import house
-from tests import gathered, pages, world
+from tests import advocated, gathered, pages, world
 from tests.world import CANARIES
 
 # Who may see which secret anywhere at all.
-MAY_SEE = {
-    "hidden_organisation": {"secretary"},
-    "hidden_person": {"secretary", "own_contact"},
-    "hidden_detail": {"secretary", "own_contact"},
-    "members_detail": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
-    "application": {"secretary", "board"},
-    "history": {"secretary"},
-    "mail": {"secretary"},
-    "sheet": {"secretary"},
-    "access_request": {"secretary"},
-    "draft": {"secretary"},
-    "token": {"secretary"},
-    "hidden_goal": {"secretary"},
-    "board_goal": {"secretary", "board"},
-    "members_article": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
-    "seat": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
-} | gathered.MAY_SEE
+MAY_SEE = (
+    {
+        "hidden_organisation": {"secretary"},
+        "hidden_person": {"secretary", "own_contact"},
+        "hidden_detail": {"secretary", "own_contact"},
+        "members_detail": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
+        "application": {"secretary", "board"},
+        "history": {"secretary"},
+        "mail": {"secretary"},
+        "sheet": {"secretary"},
+        "access_request": {"secretary"},
+        "draft": {"secretary"},
+        "token": {"secretary"},
+        "hidden_goal": {"secretary"},
+        "board_goal": {"secretary", "board"},
+        "members_article": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
+        "seat": {"secretary", "own_contact", "member", "other_contact", "leader", "board"},
+    }
+    | gathered.MAY_SEE
+    | advocated.MAY_SEE
+)
 # The application is shown to whoever holds its link; in demo mode everybody reads the demo inbox.
 BY_LINK = {
     "membership:endorse",

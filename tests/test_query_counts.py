@@ -18,7 +18,7 @@ from sterke.directory import actions as directory
 from sterke.directory.models import LoadedUnit, Merge, RegisterLoad, RegisterProposal, SheetImport, SheetRow
 from sterke.gatherings.models import CheckIn, GatheringFollowUp, GatheringQuestion, Invitation
 from sterke.membership.models import Endorsement
-from tests import editorial, lists_of_annual, pages, world
+from tests import editorial, lists_of_advocacy, lists_of_annual, pages, world
 from tests import factories as make
 from tests.website.counting import queries
 
@@ -162,77 +162,81 @@ LISTS = {
     "membership:network_people": lambda w, n: make.SeatFactory(network=w.rows.network, organisation=w.rows.company),
 }
 
-LISTS |= lists_of_annual.LISTS
+LISTS |= lists_of_annual.LISTS | lists_of_advocacy.LISTS
 
 # Forms and pages about one thing; whoever adds a page decides which it is.
-NOT_LISTS = {
-    "gatherings:start",
-    "gatherings:edit",
-    "gatherings:call_off",
-    "gatherings:copy",
-    "gatherings:new_goal",
-    "gatherings:goal",
-    "gatherings:result",
-    "gatherings:new_item",
-    "gatherings:item",
-    "gatherings:substitute",
-    "gatherings:question",
-    "gatherings:invite_guest",
-    "gatherings:own",
-    "gatherings:door_app",  # names come by door_list: tests/gatherings/test_door_pages.py
-    "gatherings:thank",
-    "gatherings:share",
-    "gatherings:feedback",
-    "gatherings:result_by_link",
-    "gatherings:follow_up_by_link",
-    "publishing:page",
-    "website:components",
-    "website:search",  # a list once something is typed: tests/website/test_search.py
-    "region:read_in",
-    "region:try_source",
-    "region:tried",  # what came of one question
-    "region:read_in_sheet",  # what stands in a file
-    "region:embed",  # one chart, whatever there is
-    "api_docs",
-    "account_login",
-    "account_inactive",
-    "account_logout",
-    "account_reauthenticate",
-    "accounts:my_data",
-    "accounts:privacy",
-    "accounts:ask_for_own_data",
-    "accounts:own_data_by_link",
-    "accounts:erase_by_link",
-    "accounts:access_request",
-    "mfa_index",
-    "mfa_list_webauthn",
-    "directory:accept_invitation",
-    "directory:register_lookup",
-    "directory:new_organisation",
-    "directory:edit_organisation",
-    "directory:edit_person",
-    "directory:erase_person",
-    "directory:choose_columns",
-    "directory:import_row",
-    "directory:person_account",
-    "membership:apply",
-    "membership:applied",
-    "membership:appoint",
-    "membership:end_appointment",
-    "membership:endorse",
-    "membership:start_network",
-    "membership:edit_network",
-    "membership:end_network",
-    "membership:person_leaves",
-    "membership:departure",
-    "membership:successor",
-    "membership:membership",
-    "goals:start_goal",
-    "goals:edit_goal",
-    "goals:end_goal",
-    "goals:measure_goal",
-    "goals:measure_by_link",
-} | lists_of_annual.NOT_LISTS
+NOT_LISTS = (
+    {
+        "gatherings:start",
+        "gatherings:edit",
+        "gatherings:call_off",
+        "gatherings:copy",
+        "gatherings:new_goal",
+        "gatherings:goal",
+        "gatherings:result",
+        "gatherings:new_item",
+        "gatherings:item",
+        "gatherings:substitute",
+        "gatherings:question",
+        "gatherings:invite_guest",
+        "gatherings:own",
+        "gatherings:door_app",  # names come by door_list: tests/gatherings/test_door_pages.py
+        "gatherings:thank",
+        "gatherings:share",
+        "gatherings:feedback",
+        "gatherings:result_by_link",
+        "gatherings:follow_up_by_link",
+        "publishing:page",
+        "website:components",
+        "website:search",  # a list once something is typed: tests/website/test_search.py
+        "region:read_in",
+        "region:try_source",
+        "region:tried",  # what came of one question
+        "region:read_in_sheet",  # what stands in a file
+        "region:embed",  # one chart, whatever there is
+        "api_docs",
+        "account_login",
+        "account_inactive",
+        "account_logout",
+        "account_reauthenticate",
+        "accounts:my_data",
+        "accounts:privacy",
+        "accounts:ask_for_own_data",
+        "accounts:own_data_by_link",
+        "accounts:erase_by_link",
+        "accounts:access_request",
+        "mfa_index",
+        "mfa_list_webauthn",
+        "directory:accept_invitation",
+        "directory:register_lookup",
+        "directory:new_organisation",
+        "directory:edit_organisation",
+        "directory:edit_person",
+        "directory:erase_person",
+        "directory:choose_columns",
+        "directory:import_row",
+        "directory:person_account",
+        "membership:apply",
+        "membership:applied",
+        "membership:appoint",
+        "membership:end_appointment",
+        "membership:endorse",
+        "membership:start_network",
+        "membership:edit_network",
+        "membership:end_network",
+        "membership:person_leaves",
+        "membership:departure",
+        "membership:successor",
+        "membership:membership",
+        "goals:start_goal",
+        "goals:edit_goal",
+        "goals:end_goal",
+        "goals:measure_goal",
+        "goals:measure_by_link",
+    }
+    | lists_of_annual.NOT_LISTS
+    | lists_of_advocacy.NOT_LISTS
+)
 
 
 def test_every_page_is_counted_or_said_to_be_no_list():

@@ -25,7 +25,7 @@ from sterke.directory.models import (
     SheetRow,
 )
 from sterke.membership.models import Body, Departure, Endorsement
-from tests import editorial, gathered, kept_rows
+from tests import advocated, editorial, gathered, kept_rows
 from tests import factories as make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,23 +33,27 @@ ROOT = Path(__file__).resolve().parent.parent
 FACTS = Facts(org_number="923609016", name="Råstoff AS")
 
 # Texts for eyes that have a right to them only. Each must turn up nowhere else.
-CANARIES = {
-    "hidden_organisation": "kanarifugl-virksomhet",
-    "hidden_person": "kanarifugl-person",
-    "hidden_detail": "kanarifugl-telefon",
-    "members_detail": "kanarifugl-medlem",
-    "application": "kanarifugl-soknad",
-    "history": "kanarifugl-historie",
-    "mail": "kanarifugl-post",
-    "sheet": "kanarifugl-ark",
-    "seat": "kanarifugl-sete",
-    "access_request": "kanarifugl-innsyn",
-    "draft": "kanarifugl-utkast",
-    "members_article": "kanarifugl-artikkel",
-    "token": "kanarifugl-nokkel",
-    "hidden_goal": "kanarifugl-mal",
-    "board_goal": "kanarifugl-styremal",
-} | gathered.CANARIES
+CANARIES = (
+    {
+        "hidden_organisation": "kanarifugl-virksomhet",
+        "hidden_person": "kanarifugl-person",
+        "hidden_detail": "kanarifugl-telefon",
+        "members_detail": "kanarifugl-medlem",
+        "application": "kanarifugl-soknad",
+        "history": "kanarifugl-historie",
+        "mail": "kanarifugl-post",
+        "sheet": "kanarifugl-ark",
+        "seat": "kanarifugl-sete",
+        "access_request": "kanarifugl-innsyn",
+        "draft": "kanarifugl-utkast",
+        "members_article": "kanarifugl-artikkel",
+        "token": "kanarifugl-nokkel",
+        "hidden_goal": "kanarifugl-mal",
+        "board_goal": "kanarifugl-styremal",
+    }
+    | gathered.CANARIES
+    | advocated.CANARIES
+)
 
 
 @dataclass
@@ -167,6 +171,7 @@ def make_world() -> World:
     )
     build_goals(rows)
     gathered.build(rows)
+    advocated.build(rows)
     rows.invited = make.RoleFactory(organisation=rows.company, person=make.PersonFactory(name="Ny Kontakt"))
     rows.access_request = AccessRequest.objects.create(
         address="noen@example.no", wish="correct", message=CANARIES["access_request"], waits_since=timezone.now()

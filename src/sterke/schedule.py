@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.tasks import Task
 
 from sterke.accounts import tasks as accounts
+from sterke.advocacy import tasks as advocacy
 from sterke.core import stamps
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
@@ -31,6 +32,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         core.index_everything_for_search,
         accounts.keep_time_limits_tonight,
         directory.refresh_from_register,
+        advocacy.remind_of_promises,
         gatherings.forget_food,
         gatherings.ask_how_goals_went,
     ],

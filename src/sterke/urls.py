@@ -30,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("", include("sterke.directory.urls")),
     path("", include("sterke.membership.urls")),
     path("", include("sterke.goals.urls")),
+    path("", include("sterke.advocacy.urls")),
     path("", include("sterke.gatherings.urls")),
     path("", include("sterke.website.urls")),
     path("", include("sterke.publishing.urls")),

@@ -23,6 +23,15 @@ from sterke.membership.models import (
 from sterke.region.actions import Figure, take
 from sterke.region.models import Indicator, Journey, Municipality, MunicipalityCode, RegionDefinition
 
+from .advocacy import (  # noqa: F401
+    CaseFactory,
+    EntryFactory,
+    MeetingFactory,
+    OfficeFactory,
+    OfficeHolderFactory,
+    PositionFactory,
+    PromiseFactory,
+)
 from .gatherings import GatheringFactory, GatheringGoalFactory, RegistrationFactory, at_noon  # noqa: F401
 
 LONG_AGO = datetime.date(2007, 2, 1)

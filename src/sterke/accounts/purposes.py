@@ -75,6 +75,19 @@ PURPOSES = (
         ),
     ),
     Purpose(
+        "advocacy",
+        _("Remembering what was asked, promised and done by those who decide"),
+        INTEREST,
+        _("Name and public office, what was said in a meeting or in public with its source, who signed for a company"),
+        _("What is told in public: everyone. Notes from the room: the secretariat and whoever wrote them"),
+        730,
+        _(
+            "Promises and meetings as long as the case; notes from the room are looked through each year, "
+            "and go after two"
+        ),
+        _("No scores of persons; each reading of notes is written down; you may object, and see what stands of you"),
+    ),
+    Purpose(
         "mail",
         _("Sending you mail you need"),
         CONTRACT,

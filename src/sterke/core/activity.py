@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -71,3 +72,15 @@ def changes_between(before: dict[str, Any], row: models.Model) -> dict[str, list
 
 def _plain(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def labels_of(row: models.Model, names: Iterable[str]) -> dict[str, str]:
+    """What a row says, field by field, as people read it: names instead of numbers of rows, 12.5 instead of 12.500."""
+    return {str(getattr(row._meta.get_field(name), "verbose_name", name)): _said(row, name) for name in names}
+
+
+def _said(row: models.Model, name: str) -> str:
+    if row._meta.get_field(name).many_to_many:
+        return ", ".join(sorted(str(each) for each in getattr(row, name).all()))
+    shown = getattr(row, f"get_{name}_display", lambda: getattr(row, name))()
+    return "" if shown is None else f"{shown.normalize():f}" if isinstance(shown, Decimal) else str(shown)

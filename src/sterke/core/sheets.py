@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -31,6 +32,8 @@ CHUNK = 1 << 16
 # A cell that a spreadsheet could run: at its start, or after what another spreadsheet takes for a separator.
 DANGEROUS = re.compile(r"(?<![^,;|\t\r\n])(?='*[=+\-@\t\r\n])")
 DEFUSED = re.compile(r"(?<![^,;|\t\r\n])'(?='*[=+\-@\t\r\n])")
+BEGINS = frozenset("'=+-@\t\r\n")
+SEPARATES = re.compile(r"[,;|\t\r\n]")
 # Phone numbers and negative numbers hold digits only: nothing to run, so they stay as people need them.
 HARMLESS = re.compile(r"\+\d[\d ]*|-\d+(?:[.,]\d+)?")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -290,11 +293,14 @@ def _plain(value: Any) -> Any:
         return _("yes") if value else _("no")
     if isinstance(value, int | float | Decimal | date):
         return value
-    return CONTROL.sub("", str(value))
+    text = str(value)
+    return text if text.isprintable() else CONTROL.sub("", text)
 
 
 def defused(text: str) -> str:
     """A text no spreadsheet runs: an apostrophe before each place a formula could begin. ``read`` takes it off."""
+    if text[:1] not in BEGINS and not SEPARATES.search(text):  # most texts
+        return text
     return text if HARMLESS.fullmatch(text) else DANGEROUS.sub("'", text)
 
 
@@ -334,3 +340,13 @@ OUT = {
     "csv": ("text/csv; charset=utf-8", write_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
 }
+
+
+def as_file(sheet: tuple[Sequence[str], Iterable[Sequence[Any]]], name: str, ending: str) -> HttpResponse:
+    """A sheet to save under a name; not there in a form that nobody writes."""
+    if ending not in OUT:
+        raise Http404
+    content_type, write = OUT[ending]
+    response = HttpResponse(write(*sheet), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response

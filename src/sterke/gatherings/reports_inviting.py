@@ -31,7 +31,7 @@ def questions_of(gathering: Gathering) -> list[Any]:
 def answers_of(gathering: Gathering, among: Sequence[Any] | None = None) -> dict[int, dict[int, str]]:
     """What people answered: by registration, by question. ``among``: only these registrations."""
     found: dict[int, dict[int, str]] = {}
-    rows = GatheringAnswer.objects.filter(registration__gathering=gathering).order_by("question__order", "pk")
+    rows = GatheringAnswer.objects.filter(registration__gathering=gathering).order_by()
     rows = rows if among is None else rows.filter(registration__in=[row.pk for row in among])
     for registration, question, value in rows.values_list("registration", "question", "value"):
         found.setdefault(registration, {})[question] = value
@@ -44,7 +44,8 @@ def with_answers(gathering: Gathering, rows: Iterable[Any]) -> list[Any]:
     found = list(rows)
     answers = answers_of(gathering, found) if asked else {}
     for row in found:
-        row.told = [(asked[question], said(value)) for question, value in answers.get(row.pk, {}).items()]
+        own = answers.get(row.pk, {})
+        row.told = [(words, said(own[question])) for question, words in asked.items() if question in own]
     return found
 
 

@@ -55,9 +55,9 @@ def edit_goal(goal: Goal, *, form: EditForm, by: Any) -> Goal:
     stored = Goal.objects.select_related("owner", "parent", "indicator", "municipality").get(pk=goal.pk)
     if not form.claim():
         raise ValidationError(_("Someone else saved this while you were writing."), code="conflict")
-    before, owner = labels_of(stored, names), stored.owner_id
+    before, owner = activity.labels_of(stored, names), stored.owner_id
     saved = form.save()
-    after = labels_of(saved, names)
+    after = activity.labels_of(saved, names)
     changes = {label: [old, after[label]] for label, old in before.items() if old != after[label]}
     if not changes:
         return saved
@@ -190,18 +190,6 @@ def free_slug(statement: str) -> str:
         raise ValidationError({"statement": _("Say what you want to reach, in words.")})
     taken = {RESERVED, *Goal.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
     return first_free(base, taken)
-
-
-def labels_of(goal: Goal, names: list[str]) -> dict[str, str]:
-    """What a goal says, field by field, in words: names instead of numbers of rows."""
-    found = {}
-    for name in names:
-        field: Any = Goal._meta.get_field(name)
-        shown = getattr(goal, f"get_{name}_display", lambda name=name: getattr(goal, name))()
-        found[str(field.verbose_name)] = (
-            "" if shown is None else _plain(shown) if isinstance(shown, Decimal) else str(shown)
-        )
-    return found
 
 
 def _plain(value: Decimal | None) -> str:

@@ -3,19 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sterke.core.access import open_to
+from sterke.core.feeds import Stream, as_atom
 from sterke.core.models import Cluster
 from sterke.core.pages import same_for_visitors
-from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 
 from .models import ArticlePage, latest_articles
@@ -23,24 +19,11 @@ from .models import ArticlePage, latest_articles
 NEWEST = 30
 
 
-class News(Feed):
-    feed_type = Atom1Feed
+class News(Stream):
+    page, address = "publishing:news", "publishing:feed"
 
     def title(self) -> str:
         return _("News from %(cluster)s") % {"cluster": Cluster.current().name}
-
-    def link(self) -> str:
-        return settings.SITE_URL + path_to("publishing:news")
-
-    def feed_url(self) -> str:
-        return settings.SITE_URL + path_to("publishing:feed")
-
-    def feed_guid(self) -> str:
-        return self.link()
-
-    @property
-    def language(self) -> str:  # type: ignore[override]
-        return get_language() or "nb"
 
     def items(self) -> list[ArticlePage]:
         return list(latest_articles(AnonymousUser())[:NEWEST])
@@ -50,9 +33,6 @@ class News(Feed):
 
     def item_description(self, item: Any) -> str:
         return item.words("lead")
-
-    def item_link(self, item: Any) -> str:
-        return settings.SITE_URL + item.get_absolute_url()
 
     def item_guid(self, item: Any) -> str:
         """The same whatever becomes of the address."""
@@ -69,6 +49,4 @@ class News(Feed):
 @open_to(Visibility.PUBLIC)
 @same_for_visitors
 def news(request: HttpRequest) -> HttpResponse:
-    response = News()(request)
-    response.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
-    return response
+    return as_atom(News(), request)

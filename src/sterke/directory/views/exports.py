@@ -18,7 +18,4 @@ def export(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     rows = list(found)
     if not rows and not is_secretary(request.user):
         raise Http404
-    content_type, write = sheets.OUT[ending]
-    response = HttpResponse(write(headings, rows), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.{ending}"'
-    return response
+    return sheets.as_file((headings, rows), f"{name}-{timezone.localdate()}", ending)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sterke.core import links
+from sterke.core import links, sheets
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.once import fresh_key, once
 from sterke.core.paths import path_to
@@ -23,7 +23,6 @@ from ..actions import annual as actions
 from ..forms_annual import HolderForm, ProxyForm
 from ..models import AgendaItem, AgendaPaper, Gathering, Proxy
 from .annual import annual_for, as_download, trail_of
-from .asking import as_file
 from .finding import gathering_for, page
 
 How = Proxy.How
@@ -42,7 +41,7 @@ def voters(request: HttpRequest, slug: str) -> HttpResponse:
 @open_to(SIGNED_IN)
 def voters_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     row = annual_for(request, slug)
-    return as_file(reports_annual.voters_sheet(row), f"{row.slug}-stemmerett", ending)
+    return sheets.as_file(reports_annual.voters_sheet(row), f"{row.slug}-stemmerett", ending)
 
 
 @page

@@ -1,10 +1,8 @@
 """A gathering's own questions, and what people answered, as a file."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -81,13 +79,4 @@ def move_question(request: HttpRequest, slug: str, pk: int, way: str) -> HttpRes
 def participants_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """Who comes, and what they answered. Not what they eat: a file outlives the day that is forgotten."""
     row = gathering_for(request, slug)
-    return as_file(reports_inviting.participants_sheet(row), f"{row.slug}-deltakere", ending)
-
-
-def as_file(sheet: tuple[list[str], Any], name: str, ending: str) -> HttpResponse:
-    if ending not in sheets.OUT:
-        raise Http404
-    content_type, write = sheets.OUT[ending]
-    response = HttpResponse(write(*sheet), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return response
+    return sheets.as_file(reports_inviting.participants_sheet(row), f"{row.slug}-deltakere", ending)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from sterke.core import sheets
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.paging import page_of
 from sterke.core.paths import path_to
@@ -18,7 +19,6 @@ from sterke.membership.models import Network
 from .. import attendance as counts
 from .. import permissions
 from ..attendance import Span
-from .asking import as_file
 
 LISTS = {
     "bedrifter": _("Companies"),
@@ -87,4 +87,4 @@ def attendance_file(request: HttpRequest, kind: str, ending: str) -> HttpRespons
     span, _networks = span_of(request)
     if kind not in lists_for(request.user):
         raise Http404
-    return as_file(counts.sheet(kind, request.user, span), f"oppmote-{kind}", ending)
+    return sheets.as_file(counts.sheet(kind, request.user, span), f"oppmote-{kind}", ending)

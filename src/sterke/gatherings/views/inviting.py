@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sterke.core import links
+from sterke.core import links, sheets
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.once import fresh_key, once
 from sterke.core.paging import page_of
@@ -26,7 +26,6 @@ from ..forms_inviting import DeclineForm, GuestForm, ReminderForm, WhomForm
 from ..models import Invitation, Registration
 from ..registering import RegisterForm
 from ..state import takes_registrations
-from .asking import as_file
 from .finding import gathering_for, page
 from .registering import gathering_with, said_of
 
@@ -63,7 +62,7 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
 @open_to(SIGNED_IN)
 def invitations_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     row = gathering_for(request, slug)
-    return as_file(reports_inviting.invited_sheet(row), f"{row.slug}-invitasjoner", ending)
+    return sheets.as_file(reports_inviting.invited_sheet(row), f"{row.slug}-invitasjoner", ending)
 
 
 @page

@@ -38,6 +38,7 @@ def ways(context: Context) -> list[dict[str, Any]]:
     wanted = [
         ("website:organisations", _("Members")),
         *([("website:networks", _("Networks"))] if signed_in else []),  # visitors find them in the foot
+        ("advocacy:cases", _("Cases")),
         ("gatherings:gatherings", _("Styrketrening")),
         ("region:figures", _("The region")),
         ("publishing:news", _("News")),

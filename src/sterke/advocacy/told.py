@@ -1,0 +1,57 @@
+"""How cases and promises are told outside (see ``Card``)."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from sterke.core.house import Card, gives_card
+from sterke.core.visibility import Visibility
+
+from . import reports
+from .models import AdvocacyCase
+
+
+def case(row: AdvocacyCase) -> Card | None:
+    """The picture says the leading figure, where there is one."""
+    if row.visibility != Visibility.PUBLIC:
+        return None
+    figures = reports.lines(AnonymousUser(), list(reports.figures_of(AnonymousUser(), row.pk))[:1])
+    line = _("Case")
+    if figures:
+        first = figures[0]
+        line = f"{first['indicator']}: {first['value']} {first['unit']} ({first['period']})"
+    return Card(str(row), line, "article")
+
+
+@gives_card("advocacy:cases")
+def cases_card() -> Card:
+    return Card(_("What the industry asks for"), _("Our cases"))
+
+
+@gives_card("advocacy:case", "advocacy:story")
+def case_card(slug: str) -> Card | None:
+    row = AdvocacyCase.objects.visible_to(AnonymousUser()).filter(slug=slug).first()
+    return case(row) if row else None
+
+
+@gives_card("advocacy:ledger")
+def ledger_card() -> Card:
+    return Card(_("What was promised"), _("The ledger of promises"))
+
+
+@gives_card("advocacy:promise")
+def promise_card(pk: int) -> Card | None:
+    row = reports.promise_at(AnonymousUser(), pk).first()
+    return Card(str(row), f"{_('Promise')}: {row.get_status_display()}") if row else None
+
+
+@gives_card("advocacy:meetings")
+def meetings_card() -> Card:
+    return Card(_("Whom we have met"), _("Meetings with those who decide"))
+
+
+@gives_card("advocacy:meeting")
+def meeting_card(pk: int) -> Card | None:
+    row: Any = reports.MEETINGS.visible_to(AnonymousUser()).filter(pk=pk).first()
+    return Card(str(row), _("Meeting")) if row else None

@@ -1,0 +1,60 @@
+"""The ledger for machines: Atom, and sheets. What a visitor sees, and nothing more."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sterke.core import sheets
+from sterke.core.access import open_to
+from sterke.core.calendars import uid_of
+from sterke.core.feeds import Stream, as_atom
+from sterke.core.models import Cluster
+from sterke.core.pages import same_for_visitors
+from sterke.core.visibility import Visibility
+
+from .. import house, reports
+from ..models import PoliticalPromise
+from ..wording import held_by
+
+NEWEST = 50
+
+
+class Promises(Stream):
+    page, address = "advocacy:ledger", "advocacy:ledger_feed"
+
+    def title(self) -> str:
+        return _("What was promised, %(cluster)s") % {"cluster": Cluster.current().name}
+
+    def items(self) -> list[PoliticalPromise]:
+        """Those something happened to last, the newest first."""
+        rows = reports.ledger(AnonymousUser(), reports.Wanted())
+        return sorted(rows, key=lambda row: (row.status_on or row.said_on, row.pk), reverse=True)[:NEWEST]
+
+    def item_description(self, item: Any) -> str:
+        return f"{item.get_status_display().capitalize()}. {held_by(item)}."
+
+    def item_guid(self, item: Any) -> str:
+        return f"urn:uid:{uid_of(f'promise-{item.pk}')}"
+
+    def item_updateddate(self, item: Any) -> datetime:
+        return timezone.make_aware(datetime.combine(item.status_on or item.said_on, time()))
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
+@same_for_visitors
+def ledger_feed(request: HttpRequest) -> HttpResponse:
+    return as_atom(Promises(), request)
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
+def ledger_file(request: HttpRequest, ending: str) -> HttpResponse:
+    """The open ledger as a sheet; for those who see more of it, more."""
+    headings, rows = house.export_promises(request.user)
+    return sheets.as_file((headings, list(rows)), "lofter", ending)

@@ -1,0 +1,46 @@
+"""Cases in words: who promised, what a badge is coloured by."""
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from .models import AdvocacyCase, PoliticalPromise, Stakeholding
+from .models.cases import in_language as in_language
+
+# What a badge is coloured by (core/templatetags/house.py); the word says it already.
+PROMISE_TONES = {
+    PoliticalPromise.Status.OPEN: "waiting",
+    PoliticalPromise.Status.KEPT: "success",
+    PoliticalPromise.Status.PARTLY: "warning",
+    PoliticalPromise.Status.BROKEN: "danger",
+    PoliticalPromise.Status.LAPSED: "",
+}
+CASE_TONES = {
+    AdvocacyCase.Status.WATCHED: "",
+    AdvocacyCase.Status.ACTIVE: "ok",
+    AdvocacyCase.Status.PARTLY: "warning",
+    AdvocacyCase.Status.WON: "success",
+    AdvocacyCase.Status.LOST: "danger",
+}
+STANCE_TONES = {
+    Stakeholding.Stance.FOR: "success",
+    Stakeholding.Stance.PARTLY: "warning",
+    Stakeholding.Stance.AGAINST: "danger",
+    Stakeholding.Stance.SILENT: "",
+}
+
+
+def held_by(promise: Any) -> str:
+    """ "the minister of transport, Ministry of Transport": the office first, for it outlives its holder."""
+    name = promise.holder.name if promise.holder else ""
+    party = str(promise.party) if promise.party else ""
+    inner = ", ".join(part for part in (name, party) if part)
+    return f"{promise.office} ({inner})" if inner else str(promise.office)
+
+
+def due_said(promise: PoliticalPromise) -> str:
+    """ "by 1 June 2026", "when the plan is adopted", or empty."""
+    if promise.due:
+        return _("by %(day)s") % {"day": date_format(promise.due)}
+    return promise.words("due_event")
