@@ -17,19 +17,19 @@ from sterke.advocacy.models import (
 from tests import factories as make
 
 CANARIES = {
-    "hidden_case": "kanarifugl-sak",
+    "hidden_case": "kanarifugl-paavirkning",
     "board_case": "kanarifugl-styresak",
     "hidden_entry": "kanarifugl-hendelse",
     "position_draft": "kanarifugl-standpunktutkast",
     "objection": "kanarifugl-innvending",
     "note": "kanarifugl-notat",
-    "hidden_meeting": "kanarifugl-mote",
+    "hidden_meeting": "kanarifugl-moterom",
     "hidden_ask": "kanarifugl-krav",
     "our_side": "kanarifugl-fra-oss",
     "hidden_promise": "kanarifugl-lofte",
     "embargo": "kanarifugl-sperrefrist",
     "witness": "kanarifugl-vitne",
-    "follow_up": "kanarifugl-oppfolging",
+    "follow_up": "kanarifugl-gjoremaal",
 }
 LEADS = {"secretary", "own_contact"}
 MEMBERS = {"secretary", "own_contact", "member", "other_contact", "leader", "board"}
@@ -107,6 +107,7 @@ def build_meetings(rows: SimpleNamespace) -> None:
     hidden = make.MeetingFactory(title=CANARIES["hidden_meeting"], summary="Stille")
     hidden.cases.set([rows.case])
     Ask.objects.create(meeting=hidden, case=rows.case, text=CANARIES["hidden_ask"])
+    Attendance.objects.create(meeting=hidden, office=rows.ministry_office, title="Samferdselsminister")
     rows.note = MeetingNote.objects.create(
         meeting=rows.meeting, text=CANARIES["note"], written_by="Sekretær", written_by_key="accounts.user:0"
     )

@@ -22,8 +22,9 @@ def open_cases(user: Any) -> Any:
     return AdvocacyCase.objects.visible_to(user).open().order_by("-is_priority", "order", "sort_key", "pk")
 
 
-def offices() -> Any:
-    return Office.objects.select_related("organisation").order_by("title", "organisation__sort_key", "pk")
+def offices(user: Any) -> Any:
+    rows = Office.objects.filter(organisation__in=Organisation.objects.visible_to(user))
+    return rows.select_related("organisation").order_by("title", "organisation__sort_key", "pk")
 
 
 def hosts(user: Any) -> Any:
@@ -60,7 +61,7 @@ class LogForm(CarefulForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_among(self, "cases", open_cases(user))
-        choose_among(self, "met", offices())
+        choose_among(self, "met", offices(user))
 
 
 class MeetingForm(EditForm):
@@ -102,7 +103,7 @@ class ComerForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_among(self, "office", offices())
+        choose_among(self, "office", offices(user))
         choose_among(self, "person", Person.objects.visible_to(user).order_by("sort_key", "pk"))
         choose_among(self, "organisation", hosts(user))
 

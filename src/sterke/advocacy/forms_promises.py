@@ -47,7 +47,7 @@ class PromiseForm(EditForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_among(self, "office", offices())
+        choose_among(self, "office", offices(user))
         held = Person.objects.filter(offices__isnull=False, merged_into=None).distinct()
         choose_among(self, "holder", held.order_by("sort_key", "pk"))
         case = self.instance.case

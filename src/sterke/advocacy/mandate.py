@@ -24,7 +24,7 @@ _said = Question(
         .values_list("stance", "organisation__employees", "organisation__name", "organisation__slug", "shows_name")
     )
 )
-_members = Question(lambda: Membership.objects.on(today()).order_by().values("organisation").distinct())
+_members = Question(lambda: Membership.objects.on(today()).order_by().values_list("organisation").distinct())
 
 
 @dataclass(frozen=True)
