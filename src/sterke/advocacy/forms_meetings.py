@@ -46,7 +46,7 @@ class LogForm(CarefulForm):
         required=False,
         help_text=_("The offices. Names can be added later."),
     )
-    format = forms.ChoiceField(label=_("Form"), choices=Meeting.Format, initial=Meeting.Format.MEETING)
+    format = forms.ChoiceField(label=_("Form of contact"), choices=Meeting.Format, initial=Meeting.Format.MEETING)
     notes = forms.CharField(
         label=_("What was said"),
         max_length=20_000,

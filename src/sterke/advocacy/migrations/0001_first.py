@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                         ],
                         default="meeting",
                         max_length=12,
-                        verbose_name="form",
+                        verbose_name="form of contact",
                     ),
                 ),
                 (

@@ -49,7 +49,7 @@ class Meeting(models.Model):
     starts = models.TimeField(_("from"), null=True, blank=True)
     ends = models.TimeField(_("to"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=160, blank=True)
-    format = models.CharField(_("form"), max_length=12, choices=Format, default=Format.MEETING)
+    format = models.CharField(_("form of contact"), max_length=12, choices=Format, default=Format.MEETING)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
     host = models.ForeignKey(
         Organisation, models.SET_NULL, null=True, blank=True, related_name="hosted_meetings", verbose_name=_("host")
