@@ -22,7 +22,9 @@ def case(w, n):
 
 
 def happening(w, n):
-    """Something of every strand of the story, and of all that stands beside it."""
+    """Something of every strand of the story, and of all that stands beside it. The first page is full from the start."""
+    for _ in range(20 if n == 1 else 0):
+        make.EntryFactory(case=w.rows.case, visibility="public", day=in_days(0))
     make.EntryFactory(case=w.rows.case, visibility="public", day=in_days(-n))
     CaseStep.objects.create(case=w.rows.case, name=f"Trinn {n}", done_on=in_days(-n))
     office = make.OfficeFactory()
