@@ -100,7 +100,7 @@ test-sqlite: .venv/.test $(DIST)
 test-postgres: .venv/.test $(DIST)
 	@.ci/need chromium
 	@echo "· tests on PostgreSQL"
-	@$(CLEAN) DATABASE_URL=$(TEST_DATABASE_URL) $(BIN)/pytest -n 2
+	@$(CLEAN) DATABASE_URL=$(TEST_DATABASE_URL) $(BIN)/pytest -n 2 $(if $(ALL),,-m "not look")
 
 fix: .venv/.test
 	@$(BIN)/ruff check -q --fix-only .

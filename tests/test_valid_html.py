@@ -68,6 +68,8 @@ def findings(folder: Path) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.look
+@pytest.mark.timeout(400)
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_every_page_is_valid_html(language, tmp_path, settings):

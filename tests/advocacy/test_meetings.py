@@ -181,7 +181,9 @@ def briefed(**facts):
     office = make.OfficeHolderFactory(office__title="Statsråd", person__name="Statsråd Demo").office
     case = make.CaseFactory(title="Fire felt", ask="Hele veien i 2032\nUten nye bommer", visibility="public")
     make.PositionFactory(case=case, adopted=True)
-    meeting = make.MeetingFactory(title="Statsråden på besøk", day=TODAY() + timedelta(days=2), status="planned", **facts)
+    meeting = make.MeetingFactory(
+        title="Statsråden på besøk", day=TODAY() + timedelta(days=2), status="planned", **facts
+    )
     meeting.cases.add(case)
     secretary = make.viewer("secretary")
     actions.note_who_came(meeting, actions.Comer(office=office), by=secretary)
@@ -193,7 +195,13 @@ def test_the_brief_is_two_pages_with_asks_position_promises_and_whom_one_meets()
     pdf = pypdf.PdfReader(io.BytesIO(brief.brief(briefed(host=make.OrganisationFactory(member=True)), TODAY())))
     text = " ".join(page.extract_text() for page in pdf.pages)
     assert len(pdf.pages) <= 2
-    for words in ("Statsråden på besøk", "Hele veien i 2032", "Bygg hele strekningen", "Planen kommer i år", "Statsråd Demo"):
+    for words in (
+        "Statsråden på besøk",
+        "Hele veien i 2032",
+        "Bygg hele strekningen",
+        "Planen kommer i år",
+        "Statsråd Demo",
+    ):
         assert words in text
 
 
