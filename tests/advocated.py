@@ -9,9 +9,11 @@ from sterke.advocacy.models import (
     CaseStep,
     FollowUp,
     MeetingNote,
+    ParliamentItem,
     PositionEndorsement,
     PositionHandover,
     PromiseOutcome,
+    RadarHit,
     Stakeholding,
 )
 from tests import factories as make
@@ -29,6 +31,7 @@ CANARIES = {
     "hidden_promise": "kanarifugl-lofte",
     "embargo": "kanarifugl-sperrefrist",
     "witness": "kanarifugl-vitne",
+    "hit": "kanarifugl-radar",
     "follow_up": "kanarifugl-gjoremaal",
 }
 LEADS = {"secretary", "own_contact"}
@@ -46,6 +49,7 @@ MAY_SEE = {
     "hidden_promise": LEADS,
     "embargo": {*LEADS, "board"},
     "witness": LEADS,
+    "hit": LEADS,
     "follow_up": LEADS,
 }
 
@@ -84,6 +88,10 @@ def build(rows: SimpleNamespace) -> None:
         remark=CANARIES["objection"], signed_by="Noen",
     )  # fmt: skip
     PositionHandover.objects.create(position=rows.position, organisation=rows.ministry_office.organisation)
+    item = ParliamentItem.objects.create(
+        kind="matter", external_id="1", title=CANARIES["hit"], day=datetime.date(2025, 5, 5)
+    )
+    rows.hit = RadarHit.objects.create(case=rows.case, item=item, word="E16")
     build_meetings(rows)
     build_promises(rows)
 

@@ -6,7 +6,9 @@ from sterke.advocacy.models import (
     CaseStep,
     FollowUp,
     MeetingNote,
+    ParliamentItem,
     PromiseOutcome,
+    RadarHit,
     Stakeholding,
 )
 from tests import factories as make
@@ -68,7 +70,13 @@ def note(w, n):
     MeetingNote.objects.create(meeting=w.rows.meeting, text=f"Notat {n}", written_by="Noen", written_by_key=f"x:{n}")
 
 
+def hit(w, n):
+    item = ParliamentItem.objects.create(kind="matter", external_id=f"x{n}", title=f"E16 igjen, {n}", day=in_days(-n))
+    RadarHit.objects.create(case=w.rows.case, item=item, word="E16")
+
+
 LISTS = {
+    "advocacy:radar": hit,
     "advocacy:cases": case,
     "advocacy:case": happening,
     "advocacy:story": happening,

@@ -22,6 +22,8 @@ def in_meeting(name: str) -> Callable[[World], list[Any]]:
 PAGES = {
     "advocacy:cases": Row("200"),
     "advocacy:start_case": Row(HIDDEN, HIDDEN),
+    "advocacy:radar": Row(LOGS, READ),
+    "advocacy:decide_hit": action(LED, lambda w: [w.rows.hit.pk, "ja"]),
     "advocacy:case": Row("200", args=CASE),
     "advocacy:story": Row("200", args=CASE),
     "advocacy:edit_case": Row(OWNERS, OWNERS, CASE),

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
 
 from sterke.core.house import DeskItem, gives_desk
 from sterke.core.paths import path_to
 
 from . import permissions, reports
-from .models import CaseStep, FollowUp, Meeting, MeetingNote, PolicyPosition, PoliticalPromise
+from .models import CaseStep, FollowUp, Meeting, MeetingNote, PolicyPosition, PoliticalPromise, RadarHit
 
 
 @gives_desk(kept=True)
@@ -28,6 +29,7 @@ def cases_on_the_desk(user: Any) -> Iterator[DeskItem]:
     for follow_up in reports.open_follow_ups(user):
         if user.is_secretary or permissions.is_own(user, follow_up.owner_id):
             yield _follow_up(follow_up)
+    yield from _radar(user)
     if user.is_secretary:
         for note in reports.notes_to_review(day):
             yield _note(note)
@@ -85,3 +87,19 @@ def _note(row: MeetingNote) -> DeskItem:
         _t("Notes are looked through once a year"), row.reviewed_on + reports.NOTE_HOLDS, _t("Look through"),
         path_to("advocacy:notes", row.meeting.pk),
     )  # fmt: skip
+
+
+def _radar(user: Any) -> Iterator[DeskItem]:
+    """One line for all that waits, not one for each."""
+    waiting = _own(user, RadarHit.objects.waiting(), "case__owner")
+    count = waiting.count()
+    if count:
+        title = ngettext(
+            "The radar has found %(count)s thing for our cases",
+            "The radar has found %(count)s things for our cases",
+            count,
+        )
+        yield DeskItem(
+            "radar", title % {"count": count}, _t("Does it belong?"), timezone.localdate(), _t("Look"),
+            path_to("advocacy:radar"),
+        )  # fmt: skip

@@ -49,10 +49,11 @@ class CaseForm(EditForm):
         model = AdvocacyCase
         fields = (
             "title", "ask", "why", "status", "is_priority", "owner", "visibility", "goals", "indicators", "journeys",
-            "press_contact", "order", "started_on", "title_en", "ask_en", "why_en",
+            "press_contact", "watchwords", "order", "started_on", "title_en", "ask_en", "why_en",
         )  # fmt: skip
         widgets = {
             "ask": paragraphs(4), "why": paragraphs(6), "ask_en": paragraphs(4), "why_en": paragraphs(6),
+            "watchwords": paragraphs(4),
             "goals": forms.CheckboxSelectMultiple, "indicators": forms.CheckboxSelectMultiple,
             "journeys": forms.CheckboxSelectMultiple,
         }  # fmt: skip
@@ -61,6 +62,9 @@ class CaseForm(EditForm):
             "title": _("What is so when we have won: “Four lanes on E16 all the way”."),
             "ask": _("One point a line, four at most. Put a year or a sum in each."),
             "why": _("What it means to those who work here. Plain paragraphs."),
+            "watchwords": _(
+                "One a line: names, roads, synonyms. What parliament and ministries do is searched for them each night."
+            ),
             "is_priority": _("Stands first, and on the front page."),
             "owner": _("Gets word when something in the case is due."),
             "press_contact": _("Name and phone stand on the page for journalists, if they are open to everyone."),

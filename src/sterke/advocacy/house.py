@@ -22,6 +22,7 @@ from sterke.core.visibility import is_secretary
 from sterke.goals.models import Goal
 
 from . import desk as desk  # registers what the desk asks for
+from . import fetching as fetching  # registers the sources
 from . import privacy as privacy  # registers what is kept of people
 from . import reports
 from . import story as story  # registers the strands of a case's story
@@ -78,6 +79,8 @@ says(
     meeting_noted=_("%(actor)s wrote notes from “%(subject)s”"),
     meeting_note_kept=_("%(actor)s looked through a note from “%(subject)s” and kept it"),
     meeting_note_dropped=_("%(actor)s removed a note from “%(subject)s”"),
+    radar_accepted=_("%(actor)s put into “%(subject)s” what parliament or a ministry does: %(what)s"),
+    radar_dismissed=_("%(actor)s said that this does not belong to “%(subject)s”: %(what)s"),
     followup_taken=_("%(actor)s wrote down what is to be done: %(what)s"),
     followup_done=_("%(actor)s says it is done: %(what)s"),
 )

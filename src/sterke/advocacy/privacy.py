@@ -29,11 +29,13 @@ from .models import (
     Meeting,
     MeetingNote,
     NoteReading,
+    ParliamentItem,
     PolicyPosition,
     PoliticalPromise,
     PositionEndorsement,
     PositionHandover,
     PromiseOutcome,
+    RadarHit,
     Stakeholding,
 )
 
@@ -75,6 +77,8 @@ promises(
     access=OWNED,
     erasure="advocacy: the name goes, the office stays",
 )
+promises(ParliamentItem, search="no: found through the case", access="no: public matters", erasure="no: public matters")
+promises(RadarHit, search="no: of few", access="no: public matters", erasure="no: public matters")
 promises(PromiseOutcome, search="no: found through the promise", access=OWNED, erasure="advocacy: the name goes")
 
 

@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from sterke.core.question import Question
 from sterke.core.strands import Happening, Strand, gives_strand, strands_of
 
-from .models import AdvocacyCase, CaseEntry, CaseStep, Meeting, PolicyPosition, PoliticalPromise, PromiseOutcome
+from .models import (
+    AdvocacyCase,
+    CaseEntry,
+    CaseStep,
+    Meeting,
+    PolicyPosition,
+    PoliticalPromise,
+    PromiseOutcome,
+    RadarHit,
+)
 from .wording import held_by
 
 
@@ -76,7 +85,9 @@ class Pages:
     def __init__(self, user: Any, case: AdvocacyCase, sorts: list[tuple[str, Any, int]], *, oldest: bool = False):
         self.names = tuple(name for name, _label, _count in sorts)
         self.total = sum(count for _name, _label, count in sorts)
-        self.keys: Any = (oldest_first if oldest else newest_first)(user, case.pk, names=self.names) if self.names else []
+        self.keys: Any = (
+            (oldest_first if oldest else newest_first)(user, case.pk, names=self.names) if self.names else []
+        )
 
     def count(self) -> int:
         return self.total
@@ -144,6 +155,22 @@ def _positions(user: Any, pks: list[int]) -> dict[int, Happening]:
     }
 
 
+def _parliament(user: Any, pks: list[int]) -> dict[int, Happening]:
+    rows = RadarHit.objects.filter(pk__in=pks).select_related("item")
+    return {
+        row.pk: Happening(
+            row.item.day,
+            row.item.title,
+            detail=", ".join(part for part in (row.item.get_kind_display(), row.item.reference) if part),
+            source=str(_("Source")),
+            source_url=row.item.url,
+            language="nb",
+        )
+        for row in rows
+        if row.item.day
+    }
+
+
 def _steps(user: Any, pks: list[int]) -> dict[int, Happening]:
     rows = CaseStep.objects.filter(pk__in=pks)
     return {row.pk: Happening(row.done_on, str(row), source_url=row.source_url) for row in rows if row.done_on}
@@ -171,6 +198,13 @@ for strand in (
         _outcomes,
     ),
     Strand("standpunkt", _("Positions"), _of(PolicyPosition, status__in=PolicyPosition.HELD), "adopted_on", _positions),
+    Strand(
+        "storting",
+        _("Parliament and ministries"),
+        _of(RadarHit, state=RadarHit.State.ACCEPTED),
+        "item__day",
+        _parliament,
+    ),
     Strand("steg", _("Stages"), _of(CaseStep), "done_on", _steps),
 ):
     gives_strand(AdvocacyCase, strand)

@@ -9,3 +9,20 @@ def remind_of_promises() -> int:
     from .actions import remind_owners
 
     return remind_owners()
+
+
+@task
+def look_at_parliament() -> list[str]:
+    """Nightly: what parliament and ministries do is taken in. Gives what failed; what we had stays. May run twice."""
+    from sterke.core.fetch import FetchProblem
+
+    from . import fetching
+    from .parliament import BadList
+
+    told: list[str] = []
+    failed = fetching.ask_stortinget(told.append)
+    try:
+        fetching.ask_regjeringen()
+    except (FetchProblem, BadList) as problem:
+        failed.append(f"consultations ({problem})")
+    return failed

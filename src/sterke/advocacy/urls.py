@@ -1,11 +1,13 @@
 from django.urls import path
 
-from .views import cases, entries, meetings, promises, streams
+from .views import cases, entries, meetings, promises, radar, streams
 
 app_name = "advocacy"
 urlpatterns = [
     path("saker/", cases.cases, name="cases"),
     path("saker/ny/", cases.start_case, name="start_case"),
+    path("saker/radar/", radar.radar, name="radar"),
+    path("saker/radar/<int:pk>/<slug:verb>/", radar.decide, name="decide_hit"),
     path("saker/<slug:slug>/", cases.case, name="case"),
     path("saker/<slug:slug>/historien/", cases.whole_story, name="story"),
     path("saker/<slug:slug>/rediger/", cases.edit_case, name="edit_case"),

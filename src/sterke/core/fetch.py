@@ -47,7 +47,13 @@ class Source:
 SOURCES = {
     "brreg": Source(frozenset({"data.brreg.no"})),
     "entur": Source(frozenset({"api.entur.io"}), headers={"ET-Client-Name": "sterke-cluster"}),
+    "regjeringen": Source(
+        frozenset({"www.regjeringen.no"}), types=("application/rss+xml", "application/xml", "text/xml")
+    ),
     "ssb": Source(frozenset({"data.ssb.no"}), most_bytes=65_000_000, seconds=120),
+    "stortinget": Source(
+        frozenset({"data.stortinget.no"}), types=("application/xml", "text/xml"), most_bytes=30_000_000, seconds=120
+    ),
 }
 
 

@@ -16,10 +16,13 @@ from .meetings import (
     write_note,
 )
 from .promises import edit_promise, remind_owners, tell_outcome, write_down
+from .radar import accept_hit, dismiss_hit, listen_again, take_items, take_representatives
 from .recording import put, strike_out
 
 __all__ = [
     "Comer",
+    "accept_hit",
+    "dismiss_hit",
     "drop_case",
     "drop_note",
     "edit_case",
@@ -27,6 +30,7 @@ __all__ = [
     "edit_promise",
     "finish",
     "keep_note",
+    "listen_again",
     "note_who_came",
     "plan_meeting",
     "put",
@@ -38,7 +42,9 @@ __all__ = [
     "strike_ask",
     "strike_attendance",
     "strike_out",
+    "take_items",
     "take_on",
+    "take_representatives",
     "take_up_again",
     "tell_outcome",
     "write_down",

@@ -15,9 +15,10 @@ from sterke.core.text import address_from, first_free, tidy
 
 from .. import mails, permissions
 from ..models import AdvocacyCase
+from .radar import listen_again
 from .recording import record, save_form
 
-RESERVED = {"ny"}  # addresses of other pages
+RESERVED = {"ny", "radar"}  # addresses of other pages
 LONGEST = 60  # of an address
 
 
@@ -42,6 +43,7 @@ def start_case(
     case.indicators.set(indicators)
     case.journeys.set(journeys)
     record("case.started", case, by)
+    listen_again(case)
     mails.tell_owner(case, by=by)
     return case
 
@@ -64,6 +66,8 @@ def edit_case(case: AdvocacyCase, *, form: EditForm, by: Any) -> AdvocacyCase:
         record("case.edited", saved, by, changes=changes)
         if saved.owner_id != owner:
             mails.tell_owner(saved, by=by)
+        if str(AdvocacyCase._meta.get_field("watchwords").verbose_name) in changes:
+            listen_again(saved)
     return saved
 
 

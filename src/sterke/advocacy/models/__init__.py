@@ -2,6 +2,7 @@ from .cases import AdvocacyCase, CaseEntry, CaseStep, Stakeholding
 from .meetings import Ask, Attendance, FollowUp, Meeting, MeetingNote, NoteReading
 from .positions import FIGURE, Claim, PolicyPosition, PositionEndorsement, PositionHandover
 from .promises import PoliticalPromise, PromiseOutcome
+from .radar import ParliamentItem, RadarHit
 
 __all__ = [
     "FIGURE",
@@ -15,10 +16,12 @@ __all__ = [
     "Meeting",
     "MeetingNote",
     "NoteReading",
+    "ParliamentItem",
     "PolicyPosition",
     "PoliticalPromise",
     "PositionEndorsement",
     "PositionHandover",
     "PromiseOutcome",
+    "RadarHit",
     "Stakeholding",
 ]

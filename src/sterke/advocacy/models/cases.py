@@ -84,6 +84,7 @@ class AdvocacyCase(models.Model):
     )
     visibility = models.CharField(_("visible to"), max_length=20, choices=Visibility, default=Visibility.SECRETARIAT)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
+    watchwords = models.TextField(_("words to listen for"), max_length=2000, blank=True)
     started_on = models.DateField(_("begun"), default=timezone.localdate)
     archived_on = models.DateField(_("put away"), null=True, blank=True, editable=False)
     outcome = models.TextField(_("what came of it"), max_length=1500, blank=True)
