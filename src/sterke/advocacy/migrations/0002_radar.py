@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="hits",
                         to="advocacy.parliamentitem",
-                        verbose_name="item",
+                        verbose_name="what was found",
                     ),
                 ),
             ],

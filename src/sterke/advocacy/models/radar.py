@@ -74,7 +74,7 @@ class RadarHit(models.Model):
         DISMISSED = "dismissed", _("does not belong here")
 
     case = models.ForeignKey(AdvocacyCase, models.CASCADE, related_name="hits", verbose_name=_("case"))
-    item = models.ForeignKey(ParliamentItem, models.CASCADE, related_name="hits", verbose_name=_("item"))
+    item = models.ForeignKey(ParliamentItem, models.CASCADE, related_name="hits", verbose_name=_("what was found"))
     word = models.CharField(_("the word"), max_length=120)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     objects = HitQuerySet.as_manager()
