@@ -61,7 +61,7 @@ def _review(row: PolicyPosition) -> DeskItem:
     due: Any = row.review_on
     return DeskItem(
         "position_review", _t("Does it still hold? “%(position)s”") % {"position": row.words("title")}, str(row.case),
-        due, _t("Look"), row.case.get_absolute_url(),
+        due, _t("Look"), row.get_absolute_url(),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from . import urls_positions
 from .views import cases, entries, meetings, promises, radar, streams
 
 app_name = "advocacy"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("saker/<slug:slug>/legg-bort/", cases.put_away, name="put_away"),
     path("saker/<slug:slug>/ta-opp/", cases.take_up_again, name="take_up_again"),
     path("saker/<slug:slug>/fjern/", cases.drop_case, name="drop_case"),
+    *urls_positions.urlpatterns,
     path("saker/<slug:slug>/<slug:kind>/ny/", entries.new_row, name="new_row"),
     path("saker/<slug:slug>/<slug:kind>/<int:pk>/", entries.row, name="row"),
     path("saker/<slug:slug>/<slug:kind>/<int:pk>/stryk/", entries.strike_row, name="strike_row"),

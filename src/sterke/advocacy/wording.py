@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .models import AdvocacyCase, PoliticalPromise, Stakeholding
+from .models import AdvocacyCase, PolicyPosition, PoliticalPromise, PositionEndorsement, Stakeholding
 from .models.cases import in_language as in_language
 
 # What a badge is coloured by (core/templatetags/house.py); the word says it already.
@@ -28,6 +28,19 @@ STANCE_TONES = {
     Stakeholding.Stance.PARTLY: "warning",
     Stakeholding.Stance.AGAINST: "danger",
     Stakeholding.Stance.SILENT: "",
+}
+
+POSITION_TONES = {
+    PolicyPosition.Status.DRAFT: "waiting",
+    PolicyPosition.Status.ASKED: "warning",
+    PolicyPosition.Status.ADOPTED: "success",
+    PolicyPosition.Status.REPLACED: "",
+    PolicyPosition.Status.DROPPED: "",
+}
+ENDORSEMENT_TONES = {
+    PositionEndorsement.Stance.ENDORSES: "success",
+    PositionEndorsement.Stance.ABSTAINS: "",
+    PositionEndorsement.Stance.OBJECTS: "danger",
 }
 
 

@@ -202,7 +202,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [Role.Kind.CONTACT, Role.Kind.EMPLOYEE, Role.Kind.PAYER]
+        kinds = [Role.Kind.CONTACT, Role.Kind.SIGNATORY, Role.Kind.EMPLOYEE, Role.Kind.PAYER]
         kinds += [Role.Kind.MAIN_CONTACT] if by.is_secretary else []
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
 

@@ -26,6 +26,16 @@ def stance_tone(row: Any) -> str:
 
 
 @register.filter
+def position_tone(row: Any) -> str:
+    return wording.POSITION_TONES.get(row.status, "")
+
+
+@register.filter
+def endorsement_tone(row: Any) -> str:
+    return wording.ENDORSEMENT_TONES.get(row.stance, "")
+
+
+@register.filter
 def in_words(row: Any, name: str) -> str:
     """A text of a row in the reader's language, else in bokmål."""
     return wording.in_language(row, name)

@@ -50,7 +50,7 @@ def open_door(
         raise ValidationError(_("An invitation needs an e-mail address."))
     person = person_with_email(address) or create_person(name=name, email=address, by=by)
     held = Role.objects.in_force().filter(person=person, organisation=organisation).order_by("pk")
-    if kind == Role.Kind.MAIN_CONTACT:
+    if kind in (Role.Kind.MAIN_CONTACT, Role.Kind.SIGNATORY):  # of another kind, the role there is not it
         held = held.filter(kind=kind)
     role = held.first() or add_role(person, organisation, kind=kind, title=title, by=by)
     links.revoke(role, PURPOSE)

@@ -169,6 +169,7 @@ class Role(models.Model):
     class Kind(models.TextChoices):
         MAIN_CONTACT = "main_contact", _("main contact")
         CONTACT = "contact", _("contact person")
+        SIGNATORY = "signatory", _("signs for the company")
         PAYER = "payer", _("invoice contact")
         EMPLOYEE = "employee", _("employee")
         GUEST = "guest", _("guest")
