@@ -7,6 +7,7 @@ from sterke.advocacy.models import (
     Ask,
     Attendance,
     CaseStep,
+    Claim,
     FollowUp,
     MeetingNote,
     ParliamentItem,
@@ -16,6 +17,7 @@ from sterke.advocacy.models import (
     RadarHit,
     Stakeholding,
 )
+from sterke.core import links
 from tests import factories as make
 
 CANARIES = {
@@ -23,6 +25,8 @@ CANARIES = {
     "board_case": "kanarifugl-styresak",
     "hidden_entry": "kanarifugl-hendelse",
     "position_draft": "kanarifugl-standpunktutkast",
+    "position_asked": "kanarifugl-standpunkt-til-svar",
+    "claim_draft": "kanarifugl-tall",
     "objection": "kanarifugl-innvending",
     "note": "kanarifugl-notat",
     "hidden_meeting": "kanarifugl-moterom",
@@ -41,6 +45,8 @@ MAY_SEE = {
     "board_case": {"secretary", "board"},
     "hidden_entry": LEADS,
     "position_draft": {*LEADS, "board"},
+    "position_asked": MEMBERS,
+    "claim_draft": {*LEADS, "board"},
     "objection": LEADS,
     "note": {"secretary"},
     "hidden_meeting": {"secretary"},
@@ -92,6 +98,18 @@ def build(rows: SimpleNamespace) -> None:
         kind="matter", external_id="1", title=CANARIES["hit"], day=datetime.date(2025, 5, 5)
     )
     rows.hit = RadarHit.objects.create(case=rows.case, item=item, word="E16")
+    rows.handover = PositionHandover.objects.create(
+        position=rows.position, organisation=rows.ministry_office.organisation
+    )
+    rows.claim = Claim.objects.create(
+        position=rows.position_draft, sentence=f"{CANARIES['claim_draft']}: [tall] biler", indicator=rows.indicator,
+        value=1, value_on=datetime.date(2020, 1, 1),
+    )  # fmt: skip
+    tracks = make.CaseFactory(title="Tog til verket", slug="tog", visibility="public", owner=rows.person)
+    rows.position_asked = make.PositionFactory(
+        case=tracks, number=1, title=CANARIES["position_asked"], status="asked", asked_on=make.in_days(-1),
+        answer_by=make.in_days(10),
+    )  # fmt: skip
     build_meetings(rows)
     build_promises(rows)
 
@@ -139,3 +157,13 @@ def build_promises(rows: SimpleNamespace) -> None:
         case=rows.case, office=rows.ministry_office, paraphrase=CANARIES["embargo"], visibility="public",
         embargo_until=datetime.date(2060, 1, 1),
     )  # fmt: skip
+
+
+def tokens(rows: SimpleNamespace) -> dict[str, str]:
+    """By the links in the mails that a case sends."""
+    return {
+        "position_endorsement": links.make(
+            "position_endorsement", rows.position_asked, holder=rows.person.email, single_use=False,
+            person=rows.person.pk, organisation=rows.company.pk,
+        ),
+    }  # fmt: skip

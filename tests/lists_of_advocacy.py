@@ -4,9 +4,12 @@ from sterke.advocacy.models import (
     Ask,
     Attendance,
     CaseStep,
+    Claim,
     FollowUp,
     MeetingNote,
     ParliamentItem,
+    PositionEndorsement,
+    PositionHandover,
     PromiseOutcome,
     RadarHit,
     Stakeholding,
@@ -77,6 +80,39 @@ def hit(w, n):
 
 LISTS = {
     "advocacy:radar": hit,
+def word(w, n, position=None):
+    """A company that has said something of a position, and one that is silent."""
+    company = make.OrganisationFactory(member=True, visibility="public")
+    make.RoleFactory(organisation=company, kind="signatory")
+    PositionEndorsement.objects.create(
+        position=position or w.rows.position, organisation=company, stance="endorses", signed_by=f"Navn {n}"
+    )
+    make.RoleFactory(organisation=make.OrganisationFactory(member=True), kind="main_contact")
+
+
+def claim(w, n, position=None):
+    counted = make.IndicatorFactory()
+    make.figures(counted, w.rows.municipality, _2026=80 + n)
+    Claim.objects.create(
+        position=position or w.rows.position, sentence=f"Sats {n}: [tall]", indicator=counted, value=n,
+        value_on=in_days(-900), municipality=w.rows.municipality if n % 2 else None,
+    )  # fmt: skip
+
+
+def of_position(w, n):
+    word(w, n)
+    claim(w, n)
+    facts = {"status": "replaced", "adopted_on": in_days(-n), "review_on": in_days(n), "adopted_by": w.rows.body}
+    make.PositionFactory(case=w.rows.case, number=n + 10, **facts)
+    PositionHandover.objects.create(
+        position=w.rows.position, organisation=make.OrganisationFactory(visibility="public")
+    )
+
+
+LISTS = {
+    "advocacy:position": of_position,
+    "advocacy:mandate": word,
+    "advocacy:endorse": lambda w, n: claim(w, n, w.rows.position_asked),
     "advocacy:cases": case,
     "advocacy:case": happening,
     "advocacy:story": happening,
@@ -87,6 +123,14 @@ LISTS = {
     "advocacy:notes": note,
 }
 NOT_LISTS = {
+    "advocacy:answer_for",  # as endorse
+    "advocacy:start_position",
+    "advocacy:edit_position",
+    "advocacy:adopt",
+    "advocacy:hand_over",
+    "advocacy:new_claim",
+    "advocacy:edit_claim",
+    "advocacy:ask_members",
     "advocacy:start_case",
     "advocacy:edit_case",
     "advocacy:put_away",

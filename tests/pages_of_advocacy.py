@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.page_rows import DONE, HIDDEN, OWNERS, READ, Row, action, pk_of, slug_of
+from tests.page_rows import DONE, HIDDEN, OWNERS, READ, Row, action, pk_of, slug_of, token
 from tests.world import World
 
 CASE, MEETING, PROMISE = slug_of("case"), pk_of("meeting"), pk_of("promise")
@@ -19,7 +19,41 @@ def in_meeting(name: str) -> Callable[[World], list[Any]]:
     return lambda world: [world.rows.meeting.pk, getattr(world.rows, name).pk]
 
 
+def version(name: str, *more: Any) -> Callable[[World], list[Any]]:
+    """A version of a position; ``more`` are rows by name, or what stands last in the address."""
+
+    def args(world: World) -> list[Any]:
+        row = getattr(world.rows, name)
+        last = (getattr(getattr(world.rows, each, each), "pk", each) for each in more)
+        return [row.case.slug, row.number, *last]
+
+    return args
+
+
+HELD, DRAFT, ASKED = version("position"), version("position_draft"), version("position_asked")
+ONCE = "302 404 404 404 302 404 404 404"  # whoever leads did it; then there was nothing left to do
 PAGES = {
+    "advocacy:position": Row("200", args=HELD),
+    "advocacy:start_position": Row(HIDDEN, HIDDEN, slug_of("away")),
+    "advocacy:edit_position": Row(OWNERS, OWNERS, DRAFT),
+    "advocacy:adopt": Row(HIDDEN, HIDDEN, DRAFT),
+    "advocacy:drop_position": action(LED, DRAFT),
+    "advocacy:hand_over": Row(OWNERS, OWNERS, HELD),
+    "advocacy:strike_handover": action(ONCE, version("position", "handover")),
+    "advocacy:new_claim": Row(OWNERS, OWNERS, DRAFT),
+    "advocacy:edit_claim": Row(OWNERS, OWNERS, version("position_draft", "claim")),
+    "advocacy:strike_claim": action(ONCE, version("position_draft", "claim")),
+    "advocacy:take_new_figure": action(LED, version("position_draft", "claim")),
+    "advocacy:ask_members": Row(OWNERS, OWNERS, DRAFT),
+    "advocacy:mandate": Row(OWNERS, READ, HELD),
+    "advocacy:mandate_file": Row(OWNERS, READ, version("position", "csv"), look=False),
+    "advocacy:remind_silent": action(LED, ASKED),
+    "advocacy:answer_for": Row(
+        "302 404 404 404 200 404 404 404",
+        "302 404 404 404 200 404 404 404",
+        lambda w: [*ASKED(w), w.rows.company.slug],
+    ),
+    "advocacy:endorse": Row("200", "200", token("position_endorsement")),
     "advocacy:cases": Row("200"),
     "advocacy:start_case": Row(HIDDEN, HIDDEN),
     "advocacy:radar": Row(LOGS, READ),

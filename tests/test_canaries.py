@@ -33,6 +33,7 @@ MAY_SEE = (
 # The application is shown to whoever holds its link; in demo mode everybody reads the demo inbox.
 BY_LINK = {
     "membership:endorse",
+    "advocacy:endorse",
     "website:inbox",
     "gatherings:own",
     "gatherings:own_calendar",

@@ -178,16 +178,25 @@ def make_world() -> World:
     )
     tokens.make_token(secretary, name=CANARIES["token"], days=30, by=secretary)
     rows.token = secretary.tokens.get()
-    rows.tokens = {
-        "measure": links.make("measure", rows.goal, holder=rows.person.email, person=rows.person.pk),
-        "own_data": links.make("own_data", rows.access_request, holder="noen@example.no", single_use=False),
-        "endorse": links.make(
-            "endorse", rows.application, holder=board_person.email, days=30, single_use=False, person=board_person.pk
-        ),
-        "invitation": links.make("invitation", rows.invited, holder="ny@example.no"),
-        "successor": links.make("successor", rows.departure, holder="ny@example.no"),
-        "address": links.make("change_address", secretary, holder="ny@example.no", days=1),
-    } | gathered.tokens(rows)
+    rows.tokens = (
+        {
+            "measure": links.make("measure", rows.goal, holder=rows.person.email, person=rows.person.pk),
+            "own_data": links.make("own_data", rows.access_request, holder="noen@example.no", single_use=False),
+            "endorse": links.make(
+                "endorse",
+                rows.application,
+                holder=board_person.email,
+                days=30,
+                single_use=False,
+                person=board_person.pk,
+            ),
+            "invitation": links.make("invitation", rows.invited, holder="ny@example.no"),
+            "successor": links.make("successor", rows.departure, holder="ny@example.no"),
+            "address": links.make("change_address", secretary, holder="ny@example.no", days=1),
+        }
+        | gathered.tokens(rows)
+        | advocated.tokens(rows)
+    )
     return world
 
 

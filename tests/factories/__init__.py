@@ -31,6 +31,7 @@ from .advocacy import (  # noqa: F401
     OfficeHolderFactory,
     PositionFactory,
     PromiseFactory,
+    in_days,
 )
 from .gatherings import GatheringFactory, GatheringGoalFactory, RegistrationFactory, at_noon  # noqa: F401
 

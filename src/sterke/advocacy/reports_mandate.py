@@ -154,8 +154,8 @@ def silent(position: PolicyPosition) -> list[Organisation]:
 def sheet(position: PolicyPosition) -> tuple[list[str], list[list[Any]]]:
     """Every member company, what it said, who signed, and what it told us."""
     headings = [
-        _("Company"), _("Organisation number"), _("Employees"), _("Stand"), _("May be named"), _("Signed by"),
-        _("Signed"), _("What it says to us"),
+        _("Company"), _("Organisation number"), _("Employees"), _("Stand"), _("May be named"), _("Answered by"),
+        _("Answered"), _("What it says to us"),
     ]  # fmt: skip
     return headings, [cells(company) for company in with_words(position)]
 
