@@ -93,7 +93,6 @@ def build(rows: SimpleNamespace) -> None:
         position=rows.position, organisation=make.OrganisationFactory(member=True), stance="objects",
         remark=CANARIES["objection"], signed_by="Noen",
     )  # fmt: skip
-    PositionHandover.objects.create(position=rows.position, organisation=rows.ministry_office.organisation)
     item = ParliamentItem.objects.create(
         kind="matter", external_id="1", title=CANARIES["hit"], day=datetime.date(2025, 5, 5)
     )
