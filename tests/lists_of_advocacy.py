@@ -78,8 +78,6 @@ def hit(w, n):
     RadarHit.objects.create(case=w.rows.case, item=item, word="E16")
 
 
-LISTS = {
-    "advocacy:radar": hit,
 def word(w, n, position=None):
     """A company that has said something of a position, and one that is silent."""
     company = make.OrganisationFactory(member=True, visibility="public")
@@ -110,6 +108,7 @@ def of_position(w, n):
 
 
 LISTS = {
+    "advocacy:radar": hit,
     "advocacy:position": of_position,
     "advocacy:mandate": word,
     "advocacy:endorse": lambda w, n: claim(w, n, w.rows.position_asked),
