@@ -96,7 +96,7 @@ class PolicyPosition(models.Model):
         return f"{self.case}: {self.words('title')}"
 
     def get_absolute_url(self) -> str:
-        return path_to("advocacy:case", self.case.slug)  # TEMPORARY
+        return path_to("advocacy:position", self.case.slug, self.number)
 
     def words(self, name: str) -> str:
         return in_language(self, name)

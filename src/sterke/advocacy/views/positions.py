@@ -74,18 +74,16 @@ def position(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def what_may_be_done(user: Any, found: reports_positions.Found) -> dict[str, Any]:
-    if not leads(user, found.case):
-        return {"leads": False}
-    takes_answers = not reports_mandate.closed(found.row)
+    may = leads(user, found.case)
     return {
-        "leads": True,
-        "can_edit": found.row.is_under_way,
-        "can_ask": found.row.status in ASKABLE,
-        "takes_answers": takes_answers,
+        "leads": may,
+        "can_edit": may and found.row.is_under_way,
+        "can_ask": may and found.row.status in ASKABLE,
+        "takes_answers": not reports_mandate.closed(found.row),
         "was_asked": found.row.asked_on is not None,
         "can_adopt": found.row.is_under_way and permissions.can_adopt(user),
-        "can_start": found.under_way is None,
-        "history": history_of(found.row, user),
+        "can_start": may and found.under_way is None,
+        "history": history_of(found.row, user) if may else [],
     }
 
 
