@@ -14,6 +14,7 @@ QUESTIONS = [
     "search",
     "registrations",
     "gatherings",
+    "advocacy",
     "figures",
     "region",
     "lighthouse",

@@ -1,14 +1,13 @@
 """Reads that span several rows: cases in short, one case whole, what is due."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from sterke.core.kept import remembered
 from sterke.core.question import Question
 from sterke.directory.models import ContactDetails
 from sterke.region.lines import lines
@@ -45,7 +44,17 @@ positions_of = Question(
         .order_by("-number")
     )
 )
-steps_of = Question(lambda user, case: CaseStep.objects.visible_to(user).filter(case=case))
+SHOWN_PROMISES, SHOWN_STEPS = 8, 8  # on the page of a case; the ledger and the story have all
+steps_done = Question(
+    lambda user, case: (
+        CaseStep.objects.visible_to(user).filter(case=case).exclude(done_on=None).order_by("-done_on", "-pk")
+    )
+)
+steps_ahead = Question(
+    lambda user, case: (
+        CaseStep.objects.visible_to(user).filter(case=case, done_on=None).order_by(F("due").asc(nulls_last=True), "pk")
+    )
+)
 stands_of = Question(
     lambda user, case: (
         Stakeholding.objects.visible_to(user)
@@ -147,12 +156,19 @@ def on_the_page(case: AdvocacyCase, user: Any) -> dict[str, Any]:
         "mandate": mandate.shown(held, behind) if held and behind else None,
         "figures": lines(user, list(figures_of(user, case.pk))),
         "journeys": list(journeys_of(user, case.pk)),
-        "steps": list(steps_of(user, case.pk)),
+        "steps": stages(user, case),
         "stands": list(stands_of(user, case.pk)),
-        "promises": list(promises_of(user, case.pk)),
+        "promises": list(promises_of(user, case.pk)[:SHOWN_PROMISES]),
+        "promise_count": promises_of(user, case.pk).count(),
         "coming": list(meetings_ahead(user, case.pk, timezone.localdate())),
         "follow_ups": list(follow_ups_of(user, case.pk)) if user.is_authenticated else [],
     }
+
+
+def stages(user: Any, case: AdvocacyCase) -> list[CaseStep]:
+    """The last that came, and all that are ahead."""
+    came = list(steps_done(user, case.pk)[:SHOWN_STEPS])
+    return [*reversed(came), *steps_ahead(user, case.pk)[:SHOWN_STEPS]]
 
 
 # The ledger of promises.
@@ -182,10 +198,14 @@ def ledger(user: Any, wanted: Wanted) -> Any:
 
 
 def states_in(user: Any, wanted: Wanted) -> list[tuple[str, Any, int]]:
-    """How many of those asked for stand how: state, its word, number."""
-    rows = wanted.narrow(PoliticalPromise.objects.visible_to(user)).order_by().values_list("status")
-    counts = dict(rows.annotate(count=Count("pk")))
+    """How many of those asked for stand how: state, its word, number. Kept as ``choices`` are."""
+    counts = remembered(("promises", user.pk, timezone.localdate(), wanted), lambda: _counted(user, wanted))
     return [(each.value, each.label, counts.get(each.value, 0)) for each in PoliticalPromise.Status]
+
+
+def _counted(user: Any, wanted: Wanted) -> dict[str, int]:
+    rows = wanted.narrow(PoliticalPromise.objects.visible_to(user)).order_by().values_list("status")
+    return dict(rows.annotate(count=Count("pk")))
 
 
 offices_promised = Question(
@@ -208,12 +228,24 @@ _days_promised = Question(
 )
 
 
-def years_promised(user: Any) -> list[int]:
-    return sorted((year for (year,) in _days_promised(user)), reverse=True)
+@dataclass(frozen=True)
+class Choices:
+    """What the ledger can be narrowed by: offices (number, name), cases, years."""
+
+    offices: list[tuple[int, str]]
+    cases: list[AdvocacyCase]
+    years: list[int]
 
 
-def counts_by(rows: Iterable[str]) -> list[tuple[str, int]]:
-    return Counter(rows).most_common()
+def choices(user: Any) -> Choices:
+    """Kept until something is written, or the day turns: an embargo may end."""
+    return remembered(("promised", user.pk, timezone.localdate()), lambda: _choices(user))
+
+
+def _choices(user: Any) -> Choices:
+    offices = [(pk, f"{title}, {body}") for pk, title, body in offices_promised(user)]
+    years = sorted((year for (year,) in _days_promised(user)), reverse=True)
+    return Choices(offices, list(cases_promised(user)), years)
 
 
 # Meetings.

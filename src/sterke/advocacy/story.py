@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, F, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sterke.core.kept import remembered
 from sterke.core.question import Question
 from sterke.core.strands import Happening, Strand, gives_strand, strands_of
 
@@ -59,7 +61,12 @@ _counted = Question(
 
 
 def kinds(user: Any, case: AdvocacyCase) -> list[tuple[str, Any, int]]:
-    """The sorts of things there are in a case's story for this reader: name, label, how many."""
+    """The sorts of things there are in a case's story for this reader: name, label, how many. Kept until something is
+    written, or the day turns."""
+    return remembered(("story", case.pk, user.pk, timezone.localdate()), lambda: _kinds(user, case))
+
+
+def _kinds(user: Any, case: AdvocacyCase) -> list[tuple[str, Any, int]]:
     found = (
         (each.name, each.label, _counted(user, case.pk, name=each.name).count()) for each in strands_of(AdvocacyCase)
     )
@@ -99,8 +106,21 @@ class Pages:
         return self.keys[part]
 
 
+# The rows of one sort by their numbers.
+_entries_at = Question(lambda pks: CaseEntry.objects.filter(pk__in=pks).select_related("organisation"))
+_meetings_at = Question(lambda pks: Meeting.objects.filter(pk__in=pks))
+_promises_at = Question(
+    lambda pks: PoliticalPromise.objects.filter(pk__in=pks).select_related("office__organisation", "holder", "party")
+)
+_outcomes_at = Question(
+    lambda pks: PromiseOutcome.objects.filter(pk__in=pks).select_related("promise__office__organisation")
+)
+_positions_at = Question(lambda pks: PolicyPosition.objects.filter(pk__in=pks).select_related("case", "adopted_by"))
+_parliament_at = Question(lambda pks: RadarHit.objects.filter(pk__in=pks).select_related("item"))
+_steps_at = Question(lambda pks: CaseStep.objects.filter(pk__in=pks))
+
+
 def _entries(user: Any, pks: list[int]) -> dict[int, Happening]:
-    rows = CaseEntry.objects.filter(pk__in=pks).select_related("organisation")
     return {
         row.pk: Happening(
             row.day,
@@ -110,25 +130,25 @@ def _entries(user: Any, pks: list[int]) -> dict[int, Happening]:
             source_url=row.source_url,
             language="" if row.text_en else "nb",
         )
-        for row in rows
+        for row in _entries_at(pks)
     }
 
 
 def _meetings(user: Any, pks: list[int]) -> dict[int, Happening]:
-    rows = Meeting.objects.filter(pk__in=pks)
-    return {row.pk: Happening(row.day, str(row), row.get_absolute_url(), row.words("summary")[:300]) for row in rows}
+    return {
+        row.pk: Happening(row.day, str(row), row.get_absolute_url(), row.words("summary")[:300])
+        for row in _meetings_at(pks)
+    }
 
 
 def _promises(user: Any, pks: list[int]) -> dict[int, Happening]:
-    rows = PoliticalPromise.objects.filter(pk__in=pks).select_related("office__organisation", "holder", "party")
     return {
         row.pk: Happening(row.said_on, str(row), row.get_absolute_url(), held_by(row), row.source, row.source_url)
-        for row in rows
+        for row in _promises_at(pks)
     }
 
 
 def _outcomes(user: Any, pks: list[int]) -> dict[int, Happening]:
-    rows = PromiseOutcome.objects.filter(pk__in=pks).select_related("promise__office__organisation")
     return {
         row.pk: Happening(
             row.day,
@@ -137,12 +157,11 @@ def _outcomes(user: Any, pks: list[int]) -> dict[int, Happening]:
             row.words("evidence"),
             source_url=row.evidence_url,
         )
-        for row in rows
+        for row in _outcomes_at(pks)
     }
 
 
 def _positions(user: Any, pks: list[int]) -> dict[int, Happening]:
-    rows = PolicyPosition.objects.filter(pk__in=pks).select_related("case", "adopted_by")
     return {
         row.pk: Happening(
             row.adopted_on,
@@ -150,13 +169,12 @@ def _positions(user: Any, pks: list[int]) -> dict[int, Happening]:
             row.get_absolute_url(),
             str(_("adopted by %(body)s, version %(number)s") % {"body": row.adopted_by, "number": row.number}),
         )
-        for row in rows
+        for row in _positions_at(pks)
         if row.adopted_on
     }
 
 
 def _parliament(user: Any, pks: list[int]) -> dict[int, Happening]:
-    rows = RadarHit.objects.filter(pk__in=pks).select_related("item")
     return {
         row.pk: Happening(
             row.item.day,
@@ -166,14 +184,15 @@ def _parliament(user: Any, pks: list[int]) -> dict[int, Happening]:
             source_url=row.item.url,
             language="nb",
         )
-        for row in rows
+        for row in _parliament_at(pks)
         if row.item.day
     }
 
 
 def _steps(user: Any, pks: list[int]) -> dict[int, Happening]:
-    rows = CaseStep.objects.filter(pk__in=pks)
-    return {row.pk: Happening(row.done_on, str(row), source_url=row.source_url) for row in rows if row.done_on}
+    return {
+        row.pk: Happening(row.done_on, str(row), source_url=row.source_url) for row in _steps_at(pks) if row.done_on
+    }
 
 
 def _of(model: Any, **more: Any) -> Any:

@@ -1,7 +1,5 @@
 """How cases and promises are told outside (see ``Card``)."""
 
-from typing import Any
-
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
@@ -9,7 +7,7 @@ from sterke.core.house import Card, gives_card
 from sterke.core.visibility import Visibility
 
 from . import reports
-from .models import AdvocacyCase
+from .models import AdvocacyCase, Meeting, PoliticalPromise
 
 
 def case(row: AdvocacyCase) -> Card | None:
@@ -40,10 +38,17 @@ def ledger_card() -> Card:
     return Card(_("What was promised"), _("The ledger of promises"))
 
 
+def promise(row: PoliticalPromise) -> Card | None:
+    """The picture says how it stands; nothing of one that may not be told yet."""
+    if not PoliticalPromise.objects.visible_to(AnonymousUser()).filter(pk=row.pk).exists():
+        return None
+    return Card(str(row), f"{_('Promise')}: {row.get_status_display()}", "article")
+
+
 @gives_card("advocacy:promise")
 def promise_card(pk: int) -> Card | None:
     row = reports.promise_at(AnonymousUser(), pk).first()
-    return Card(str(row), f"{_('Promise')}: {row.get_status_display()}") if row else None
+    return promise(row) if row else None
 
 
 @gives_card("advocacy:meetings")
@@ -51,7 +56,11 @@ def meetings_card() -> Card:
     return Card(_("Whom we have met"), _("Meetings with those who decide"))
 
 
+def meeting(row: Meeting) -> Card | None:
+    return Card(str(row), _("Meeting"), "article") if row.visibility == Visibility.PUBLIC else None
+
+
 @gives_card("advocacy:meeting")
 def meeting_card(pk: int) -> Card | None:
-    row: Any = reports.MEETINGS.visible_to(AnonymousUser()).filter(pk=pk).first()
-    return Card(str(row), _("Meeting")) if row else None
+    row = reports.MEETINGS.visible_to(AnonymousUser()).filter(pk=pk).first()
+    return meeting(row) if row else None

@@ -89,6 +89,7 @@ def whole_story(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **story_on_page(request, row, WHOLE, oldest=True),
         "case": row,
+        "card": told.case(row),
         "trail": [(_("Cases"), path_to("advocacy:cases")), (str(row), row.get_absolute_url())],
     }
     return render(request, "advocacy/story.html", context)

@@ -20,7 +20,7 @@ from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 from sterke.membership.views.doing import do
 
-from .. import actions, logging_meeting, permissions, reports
+from .. import actions, logging_meeting, permissions, reports, told
 from .. import brief as papers
 from ..forms_meetings import AskForm, ComerForm, FollowUpForm, LogForm, MeetingForm, NoteForm
 from ..models import Ask, Attendance, FollowUp, Meeting, MeetingNote, NoteReading
@@ -54,6 +54,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     holds = permissions.can_hold(user, row)
     context = {
         "meeting": row,
+        "card": told.meeting(row),
         **people_on_page(row, user),
         "asks": list(reports.asks_of(row.pk)),
         "cases": list(row.cases.visible_to(user)),  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from sterke.core.paging import page_of
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 
-from .. import actions, permissions, reports, reports_people
+from .. import actions, permissions, reports, reports_people, told
 from ..forms_promises import LedgerForm, OutcomeForm, PromiseForm
 from ..models import PoliticalPromise
 from .finding import answer_form, case_for, page
@@ -36,9 +36,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "part": part,
         "wanted": wanted,
         "states": reports.states_in(user, whole),
-        "offices": [(pk, f"{title}, {body}") for pk, title, body in reports.offices_promised(user)],
-        "cases": list(reports.cases_promised(user)),
-        "years": reports.years_promised(user),
+        "choices": reports.choices(user),
         "today": timezone.localdate(),
         "sees_audience": user.is_authenticated and user.is_member,
     }
@@ -65,6 +63,7 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     context = {
         "promise": row,
+        "card": told.promise(row),
         "case": row.case,
         "outcomes": list(reports.outcomes_of(row.pk)),
         "heir": reports_people.inherited_by(row, timezone.localdate()) if row.is_open else None,
