@@ -13,6 +13,14 @@ from stdnum.no import orgnr
 
 from sterke.accounts.demo import demo_users
 from sterke.accounts.models import User
+from sterke.advocacy.models import (
+    AdvocacyCase,
+    CaseEntry,
+    Meeting,
+    PolicyPosition,
+    PoliticalPromise,
+    PositionEndorsement,
+)
 from sterke.core.models import Activity, Cluster, OutgoingMail
 from sterke.directory.models import ContactDetails, OfficeHolder, Organisation, Person, RegisterProposal
 from sterke.goals import reports
@@ -181,6 +189,36 @@ def test_goals_stand_in_every_way_that_matters(demo):
     assert OutgoingMail.objects.filter(purpose="goals", key__startswith="goal-measure:").exists()
     by_indicator = [each for each in progress if each.goal.indicator_id]
     assert [str(each.figure.value.normalize()) for each in by_indicator] == ["8676"]
+
+
+def test_six_cases_stand_with_what_others_did_and_where_it_can_be_read(demo):
+    cases = AdvocacyCase.objects.filter(visibility="public").exclude(title_en="").exclude(ask_en="").exclude(why_en="")
+    assert cases.count() == AdvocacyCase.objects.count() == 6
+    assert cases.filter(is_priority=True).count() == 3
+    assert {6 <= case.entries.count() <= 15 for case in cases} == {True}
+    assert not CaseEntry.objects.filter(Q(source="") | Q(text_en="")).exists()
+
+
+def test_promises_stand_in_every_way_and_what_is_invented_says_so(demo):
+    promises = PoliticalPromise.objects.all()
+    assert set(promises.values_list("status", flat=True)) == set(PoliticalPromise.Status.values)
+    assert not promises.filter(meeting=None, source_url="").exclude(
+        Q(paraphrase__contains="(eksempel)") | Q(source__regex="lastebil.no|hik.no")
+    )
+    today = timezone.localdate()
+    assert promises.filter(embargo_until__gt=today).exists()
+    assert promises.filter(status="open", due__lt=today).exists()
+    assert promises.exclude(reply="").exists()
+    assert not Meeting.objects.exclude(title__contains="(eksempel)").exists()
+
+
+def test_the_board_has_adopted_positions_and_companies_stand_behind_them(demo):
+    adopted = PolicyPosition.objects.filter(status="adopted")
+    assert adopted.count() == 3
+    behind = PositionEndorsement.objects.filter(position__case__slug="e16-klofta-kongsvinger")
+    assert behind.filter(stance="endorses").count() >= 60
+    assert behind.filter(stance="objects").count() == 1
+    assert behind.filter(shows_name=False).exists()
 
 
 def test_letters_stay_in_the_house_when_it_is_not_a_demo(demo):

@@ -82,7 +82,11 @@ def position(case: AdvocacyCase) -> dict[str, str] | None:
     behind = mandate.mandate_of(held)
     text = held.words("text").strip()
     short = text if len(text) <= LONGEST_POSITION else text[:LONGEST_POSITION].rpartition(" ")[0] + " …"
-    said = {"body": str(held.adopted_by), "day": date_format(held.adopted_on or held.made_on), "number": held.number}
+    said = {
+        "body": str(held.adopted_by).lower(),
+        "day": date_format(held.adopted_on or held.made_on),
+        "number": held.number,
+    }
     adopted = _("Version %(number)s, adopted by %(body)s %(day)s") % said
     stands = f"{behind.companies} {behind.text}" if behind.companies else ""
     return {"case": str(case), "title": held.words("title"), "text": short, "adopted": adopted, "behind": stands}

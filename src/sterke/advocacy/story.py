@@ -167,7 +167,10 @@ def _positions(user: Any, pks: list[int]) -> dict[int, Happening]:
             row.adopted_on,
             row.words("title"),
             row.get_absolute_url(),
-            str(_("adopted by %(body)s, version %(number)s") % {"body": row.adopted_by, "number": row.number}),
+            str(
+                _("adopted by %(body)s, version %(number)s")
+                % {"body": str(row.adopted_by).lower(), "number": row.number}
+            ),
         )
         for row in _positions_at(pks)
         if row.adopted_on

@@ -24,12 +24,20 @@ SEED = 7
 
 def new_world(path: Path) -> dict[str, Any]:
     return {
-        "words": tomllib.loads(path.read_text(encoding="utf-8")),
+        "words": words_of(path),
         "chance": random.Random(SEED),  # noqa: S311 the same demo each time is the point
         "today": timezone.localdate(),
         "clockwork": get_user_model().objects.clockwork(),
         "org_numbers": org_numbers(),
     }
+
+
+def words_of(path: Path) -> dict[str, Any]:
+    """What ``demo.toml`` says, and the files beside it that begin like it (``demo_cases.toml``)."""
+    found: dict[str, Any] = {}
+    for each in sorted(path.parent.glob(f"{path.stem}*{path.suffix}")):
+        found |= tomllib.loads(each.read_text(encoding="utf-8"))
+    return found
 
 
 def org_numbers() -> Iterator[str]:

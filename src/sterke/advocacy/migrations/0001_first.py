@@ -501,7 +501,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="membership.body",
-                        verbose_name="adopted by",
+                        verbose_name="the body that adopted it",
                     ),
                 ),
                 (
@@ -623,7 +623,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("open", "open"),
+                            ("open", "still open"),
                             ("kept", "kept"),
                             ("partly_kept", "partly kept"),
                             ("broken", "broken"),
@@ -757,8 +757,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "endorsement",
-                "verbose_name_plural": "endorsements",
+                "verbose_name": "endorsement of a position",
+                "verbose_name_plural": "endorsements of positions",
                 "ordering": ("organisation__sort_key", "pk"),
             },
         ),
@@ -801,7 +801,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("open", "open"),
+                            ("open", "still open"),
                             ("kept", "kept"),
                             ("partly_kept", "partly kept"),
                             ("broken", "broken"),

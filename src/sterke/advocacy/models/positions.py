@@ -63,7 +63,7 @@ class PolicyPosition(models.Model):
     asked_on = models.DateField(_("asked of the members"), null=True, blank=True)
     answer_by = models.DateField(_("answers by"), null=True, blank=True)
     adopted_by = models.ForeignKey(
-        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("adopted by")
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("the body that adopted it")
     )
     adopted_on = models.DateField(_("adopted"), null=True, blank=True)
     review_on = models.DateField(_("to be looked at again"), null=True, blank=True)
@@ -195,8 +195,8 @@ class PositionEndorsement(models.Model):
     objects = EndorsementQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("endorsement")
-        verbose_name_plural = _("endorsements")
+        verbose_name = _("endorsement of a position")
+        verbose_name_plural = _("endorsements of positions")
         ordering = ("organisation__sort_key", "pk")
         constraints = [models.UniqueConstraint(fields=["position", "organisation"], name="one_word_a_company")]
 

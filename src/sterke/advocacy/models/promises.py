@@ -37,7 +37,7 @@ class PoliticalPromise(models.Model):
     """A promise outlives whoever gave it: the office has it, and the next holder inherits it."""
 
     class Status(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", _("still open")
         KEPT = "kept", _("kept")
         PARTLY = "partly_kept", _("partly kept")
         BROKEN = "broken", _("broken")
