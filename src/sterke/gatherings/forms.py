@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sterke.advocacy.models import AdvocacyCase
 from sterke.core.edits import EditForm
 from sterke.core.text import tidy
 from sterke.core.visibility import Visibility
@@ -62,7 +63,7 @@ class GatheringForm(EditForm):
     class Meta:
         model = Gathering
         fields = (
-            "title", "title_en", "kind", "series", "network", "lead", "lead_en", "about", "about_en", "day",
+            "title", "title_en", "kind", "series", "network", "case", "lead", "lead_en", "about", "about_en", "day",
             "starts_at", "ends_at", "place", "address", "municipality", "latitude", "longitude", "hosts",
             "responsible", "capacity",
             "visibility", "opens_to", "networks", "price_member", "price_guest", "deadline", "cancel_by", "asks_diet",
@@ -108,6 +109,8 @@ class GatheringForm(EditForm):
         self.fields["networks"].widget = forms.CheckboxSelectMultiple(choices=self.fields["networks"].choices)
         self.fields["hosts"].queryset = Organisation.objects.visible_to(self.user).order_by("sort_key", "pk")
         self.fields["responsible"].queryset = responsible(self.instance.responsible)
+        seen = AdvocacyCase.objects.visible_to(self.user).open()
+        self.fields["case"].queryset = (seen | AdvocacyCase.objects.filter(pk=self.instance.case_id)).distinct()
 
     def clean_title(self) -> str:
         return tidy(self.cleaned_data["title"])

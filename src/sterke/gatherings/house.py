@@ -36,6 +36,7 @@ from sterke.goals.models import Goal
 from . import house_annual as house_annual  # registers what the annual meeting gives
 from . import reports, reports_inviting, told
 from . import story as story  # registers what there is to tell
+from . import strand as strand  # registers the gatherings in the story of a case
 from .models import (
     CheckIn,
     DietaryNeed,

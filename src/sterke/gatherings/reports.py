@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from sterke.advocacy.models import AdvocacyCase
 from sterke.core.question import Question
 from sterke.directory.models import Organisation, Person
 
@@ -53,6 +54,7 @@ gathering_at = Question(
         .select_related("municipality", "network", "series", "responsible")
     )
 )  # fmt: skip
+case_of = Question(lambda user, case: AdvocacyCase.objects.visible_to(user).filter(pk=case))
 hosts_of = Question(
     lambda user, gathering: (
         Organisation.objects.visible_to(user).filter(hosted_gatherings=gathering).order_by("sort_key", "pk")

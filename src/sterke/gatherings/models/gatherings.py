@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sterke.advocacy.models import AdvocacyCase
 from sterke.core.fields import SortKeyField
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility, audiences_of, is_secretary
@@ -105,6 +106,14 @@ class Gathering(models.Model):
     )
     network = models.ForeignKey(
         Network, models.SET_NULL, null=True, blank=True, related_name="gatherings", verbose_name=_("network")
+    )
+    case = models.ForeignKey(
+        AdvocacyCase,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="gatherings",
+        verbose_name=_("belongs to the case"),
     )
     lead = models.CharField(_("in one sentence, bokmål"), max_length=300, blank=True)
     lead_en = models.CharField(_("in one sentence, English"), max_length=300, blank=True)

@@ -98,6 +98,7 @@ def parts_of(row: Any, user: Any) -> dict[str, Any]:
         "goals": told.goals(row, list(reports.goals_of(row.pk))),
         "programme": told.programme(row),
         "responsible": reports.responsible_of(user, row.responsible_id).first() if row.responsible_id else None,
+        "case": reports.case_of(user, row.case_id).first() if row.case_id else None,
         "save_the_date": row.stage(row.taken) == Stage.SAVE_THE_DATE,
     }
 
