@@ -1,9 +1,11 @@
 """A position: begun, changed, adopted, replaced, dropped, read by those it is for, and given to somebody."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -226,3 +228,29 @@ def test_whom_it_was_given_stands_on_its_page(client_for, case, secretary):
     assert client.post("/saker/veien/standpunkt/1/gitt/ny/", sent | {"day": "2024-12-31"}).status_code == 422
     actions.strike_handover(row.handovers.get(), by=secretary)
     assert not row.handovers.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_press_adopt_at_the_same_moment():
+    secretary = make.viewer("secretary")
+    row = begun(make.CaseFactory(visibility="public"), secretary)
+    body, ready, outcomes = a_board(), threading.Barrier(2), []
+
+    def press(days):
+        mine = PolicyPosition.objects.get(pk=row.pk)
+        ready.wait(10)
+        try:
+            adopted(mine, secretary, body=body, review_on=in_days(days))
+            outcomes.append("done")
+        except ValidationError:
+            outcomes.append("told")
+        connection.close()
+
+    threads = [threading.Thread(target=press, args=(days,)) for days in (100, 200)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert sorted(outcomes) == ["done", "told"]
+    assert Activity.objects.filter(verb="position.adopted").count() == 1

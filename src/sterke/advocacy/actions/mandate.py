@@ -123,6 +123,8 @@ def endorse(
     row.save()
     after = activity.labels_of(row, names)
     changes = {label: [old, after[label]] for label, old in before.items() if old != after[label]}
-    said = {"company": str(company), "stance": str(row.get_stance_display())}
-    record("position.answered", stored, person, **said, **({"changes": changes} if changes else {}))
+    said: dict[str, Any] = {"company": str(company), "stance": str(row.get_stance_display())}
+    said |= {"changes": changes} if changes else {}
+    # On the page of the position alone: on that of the case a hundred answers would hide all else.
+    activity.record("position.answered", stored, by=person, number=stored.number, **said)
     return row
