@@ -37,8 +37,8 @@ TOLD_IN_NETWORK = {
 PLANNED_BY = ("title", "day", "starts_at", "ends_at", "place", "address", "municipality")  # who comes is told of these
 COPIED = (
     "title", "title_en", "kind", "series", "network", "case", "lead", "lead_en", "about", "about_en", "place",
-    "address", "municipality", "latitude", "longitude", "responsible", "capacity", "visibility", "opens_to", "price_member",
-    "price_guest", "asks_diet",
+    "address", "municipality", "latitude", "longitude", "responsible", "capacity", "visibility", "opens_to",
+    "price_member", "price_guest", "asks_diet",
 )  # fmt: skip
 Status = Gathering.Status
 
