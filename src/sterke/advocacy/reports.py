@@ -6,12 +6,15 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _t
 
 from sterke.core.kept import remembered
 from sterke.core.question import Question
 from sterke.directory.models import ContactDetails
 from sterke.region.lines import lines
 from sterke.region.models import Indicator, Journey
+from sterke.region.reports import journeys_seen
 
 from . import mandate
 from .models import (
@@ -100,6 +103,13 @@ _behind = Question(
         "advocacycase", "indicator"
     )
 )
+_travelled = Question(
+    lambda user: (
+        Journey.cases.through.objects.filter(journey__in=Journey.objects.visible_to(user))
+        .order_by("journey__minutes", "pk")
+        .values_list("advocacycase", "journey")
+    )
+)
 _figures = Question(lambda user: Indicator.objects.visible_to(user).order_by("order", "slug"))
 
 
@@ -120,8 +130,20 @@ class InShort:
         return sum(self.promises.values())
 
 
+def journey_figure(row: Journey) -> dict[str, Any]:
+    """A journey as the figure of a case: the minutes of today, and those we ask for."""
+    asked = f" → {row.asked_minutes}" if row.asked_minutes else ""
+    return {
+        "value": f"{row.minutes}{asked}",
+        "unit": _t("minutes"),
+        "indicator": row,
+        "period": date_format(row.measured_on),
+        "source": row.shown_source,
+    }
+
+
 def cases_in_short(user: Any) -> list[InShort]:
-    """Every case this reader may see. Five questions, however many cases."""
+    """Every case this reader may see. Seven questions, however many cases."""
     rows = list(cases_seen(user))
     if not rows:
         return []
@@ -130,13 +152,15 @@ def cases_in_short(user: Any) -> list[InShort]:
         behind.setdefault(case, []).append(indicator)
     used = {pk for pks in behind.values() for pk in pks}
     drawn = {line["indicator"].pk: line for line in lines(user, [row for row in _figures(user) if row.pk in used])}
+    journeys = {row.pk: journey_figure(row) for row in journeys_seen(user)}
+    travelled = {case: journeys[pk] for case, pk in reversed(list(_travelled(user))) if pk in journeys}
     states: dict[int, dict[str, int]] = {}
     for case, status, count in _promise_states(user):
         states.setdefault(case, {})[status] = count
     return [
         InShort(
             row,
-            next((line for pk, line in drawn.items() if pk in behind.get(row.pk, [])), None),
+            next((line for pk, line in drawn.items() if pk in behind.get(row.pk, [])), travelled.get(row.pk)),
             states.get(row.pk, {}),
         )
         for row in rows

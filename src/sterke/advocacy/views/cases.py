@@ -22,7 +22,7 @@ from ..forms import CaseForm, PutAwayForm
 from ..models import AdvocacyCase
 from .finding import answer_form, case_for, page
 
-LINES, WHOLE = 20, 200  # of the story on the page of a case, and on a page of its own
+LINES, WHOLE = 12, 200  # of the story on the page of a case, and on a page of its own
 
 
 @require_safe

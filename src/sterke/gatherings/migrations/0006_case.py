@@ -5,16 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('advocacy', '0002_radar'),
-        ('gatherings', '0005_annual'),
+        ("advocacy", "0002_radar"),
+        ("gatherings", "0005_annual"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='gathering',
-            name='case',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='gatherings', to='advocacy.advocacycase', verbose_name='belongs to the case'),
+            model_name="gathering",
+            name="case",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="gatherings",
+                to="advocacy.advocacycase",
+                verbose_name="belongs to the case",
+            ),
         ),
     ]
