@@ -33,7 +33,7 @@ def log(client, **facts):
 def test_whoever_leads_a_case_logs_a_meeting_with_office_and_notes_in_one_form(client_for, owner):
     office = make.OfficeHolderFactory(person__name="Statsråd Demo", office__title="Statsråd").office
     case = owner.person.cases.get()
-    answer = log(client_for(owner), cases=[case.pk], met=[office.pk], notes="De sa at de så på det.")
+    answer = log(client_for(owner), cases=[case.pk], met=office.pk, notes="De sa at de så på det.")
     meeting = Meeting.objects.get()
     assert answer.status_code == 302
     assert (meeting.status, meeting.owner, list(meeting.cases.all())) == ("held", owner.person, [case])

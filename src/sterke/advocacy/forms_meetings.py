@@ -40,11 +40,11 @@ class LogForm(CarefulForm):
     cases = forms.ModelMultipleChoiceField(
         AdvocacyCase.objects.none(), label=_("Which cases"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    met = forms.ModelMultipleChoiceField(
+    met = forms.ModelChoiceField(
         Office.objects.none(),
         label=_("Whom you met"),
         required=False,
-        help_text=_("The offices. Names can be added later."),
+        help_text=_("The office; its holder that day is looked up. More can be added later."),
     )
     format = forms.ChoiceField(label=_("Form of contact"), choices=Meeting.Format, initial=Meeting.Format.MEETING)
     notes = forms.CharField(

@@ -14,8 +14,8 @@ def log(said: dict[str, Any], *, by: Any) -> Meeting:
     meeting = actions.plan_meeting(
         title=said["title"], day=said["day"], cases=said["cases"], format=said["format"], by=by
     )
-    for office in said["met"]:
-        actions.note_who_came(meeting, actions.Comer(office=office), by=by)
+    if said["met"] is not None:
+        actions.note_who_came(meeting, actions.Comer(office=said["met"]), by=by)
     if said["notes"].strip():
         actions.write_note(meeting, text=said["notes"], by=by)
     return meeting

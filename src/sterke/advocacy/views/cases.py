@@ -22,6 +22,7 @@ from ..forms import CaseForm, PutAwayForm
 from ..models import AdvocacyCase
 from .finding import answer_form, case_for, page
 
+ON_THE_MEETING = ("meeting.attended", "meeting.not_attended", "meeting.asked", "meeting.not_asked", "meeting.noted")
 LINES, WHOLE = 12, 200  # of the story on the page of a case, and on a page of its own
 
 
@@ -58,7 +59,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [(_("Cases"), path_to("advocacy:cases"))],
         "leads": leads,
         "can_put_away": permissions.can_put_away(user, row),
-        "history": history_of(row, user) if leads else [],
+        "history": history_of(row, user, without=ON_THE_MEETING) if leads else [],
         "is_secretary": is_secretary(user),
         "sees_audience": user.is_authenticated and user.is_member,
     }
