@@ -35,8 +35,8 @@ def facts(meeting: Meeting, today: date) -> dict[str, Any]:
     return {
         "words": words(),
         "when": when(meeting),
-        "theirs": [str(each) for each in theirs],
-        "ours": [str(each) for each in attendances if each.is_ours],
+        "theirs": [whole(each) for each in theirs],
+        "ours": [whole(each) for each in attendances if each.is_ours],
         "asks": asks(meeting, cases),
         "positions": [said for case in cases if (said := position(case))],
         "figures": figures(cases),
@@ -45,6 +45,12 @@ def facts(meeting: Meeting, today: date) -> dict[str, Any]:
         "programme": [line for line in meeting.programme.splitlines() if line.strip()],
         "made": _("Made %(day)s. For those who speak; do not hand it over.") % {"day": date_format(today)},
     }
+
+
+def whole(row: Attendance) -> str:
+    """ "Kari Moen, minister, the ministry": with the body, where the title does not say it."""
+    body = str(row.organisation or "")
+    return str(row) if not body or body in str(row) else f"{row}, {body}"
 
 
 def words() -> dict[str, str]:

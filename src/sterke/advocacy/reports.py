@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import pgettext
 
 from sterke.core.kept import remembered
 from sterke.core.question import Question
@@ -135,7 +135,7 @@ def journey_figure(row: Journey) -> dict[str, Any]:
     asked = f" → {row.asked_minutes}" if row.asked_minutes else ""
     return {
         "value": f"{row.minutes}{asked}",
-        "unit": _t("minutes"),
+        "unit": pgettext("of travel", "minutes"),
         "indicator": row,
         "period": date_format(row.measured_on),
         "source": row.shown_source,
