@@ -186,6 +186,16 @@ def test_a_link_that_was_tampered_with_or_made_for_something_else_leads_nowhere(
         assert Client().post(address, YES).status_code == 404
 
 
+@pytest.mark.parametrize("happened", [ended_role, left_the_cluster, dropped, replaced, too_late])
+def test_what_happens_between_look_and_answer_counts_too(draft, secretary, happened):
+    role = company()
+    asked(draft, secretary)
+    happened(draft, role)
+    with pytest.raises(ValidationError):
+        actions.endorse(draft, role.organisation, stance="endorses", person=role.person)
+    assert not draft.endorsements.exists()
+
+
 def test_until_the_last_moment_of_the_last_day(draft, secretary, clock):
     role = company()
     address = link_to((asked(draft, secretary, days=1), role)[1])

@@ -254,3 +254,17 @@ def test_two_who_press_adopt_at_the_same_moment():
 
     assert sorted(outcomes) == ["done", "told"]
     assert Activity.objects.filter(verb="position.adopted").count() == 1
+
+
+@pytest.mark.parametrize("act", [actions.drop_position, actions.adopt])
+def test_what_is_settled_is_not_settled_again(case, secretary, act):
+    row = adopted(begun(case, secretary), secretary)
+    facts = {"body": a_board(), "day": timezone.localdate(), "review_on": in_days(9)} if act == actions.adopt else {}
+    with pytest.raises(ValidationError):
+        act(row, **facts, by=secretary)
+    row.refresh_from_db()
+    assert (row.status, row.review_on) == ("adopted", in_days(400))
+    dropped = actions.drop_position(begun(case, secretary), by=secretary)
+    with pytest.raises(ValidationError):
+        adopted(dropped, secretary)
+    assert list(case.positions.in_force()) == [row]
