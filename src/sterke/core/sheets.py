@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -32,6 +33,7 @@ CHUNK = 1 << 16
 # A cell that a spreadsheet could run: at its start, or after what another spreadsheet takes for a separator.
 DANGEROUS = re.compile(r"(?<![^,;|\t\r\n])(?='*[=+\-@\t\r\n])")
 DEFUSED = re.compile(r"(?<![^,;|\t\r\n])'(?='*[=+\-@\t\r\n])")
+TYPED = {int, float, Decimal, date, datetime}
 BEGINS = frozenset("'=+-@\t\r\n")
 SEPARATES = re.compile(r"[,;|\t\r\n]")
 # Phone numbers and negative numbers hold digits only: nothing to run, so they stay as people need them.
@@ -285,16 +287,20 @@ def _as_text(value: Any) -> str:
 # Out
 
 
-def _plain(value: Any) -> Any:
-    """What stays typed stays typed; the rest is text without control characters."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, int | float | Decimal | date):
-        return value
-    text = str(value)
-    return text if text.isprintable() else CONTROL.sub("", text)
+def _plain(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    """What stays typed stays typed; the rest is text without control characters. Yes and no are asked for once."""
+    words = {True: _("yes"), False: _("no"), None: ""}
+    for cells in rows:
+        yield [
+            cell
+            if type(cell) in TYPED
+            else (cell if cell.isprintable() else CONTROL.sub("", cell))
+            if type(cell) is str
+            else words[cell]
+            if cell is None or isinstance(cell, bool)
+            else CONTROL.sub("", str(cell))
+            for cell in cells
+        ]
 
 
 def defused(text: str) -> str:
@@ -308,9 +314,8 @@ def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """A CSV file that a Norwegian Excel opens with a double click: UTF-8 with mark, semicolons, every cell quoted."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    for cells in [headings, *rows]:
-        plain = [_plain(cell) for cell in cells]
-        writer.writerow([defused(cell) if isinstance(cell, str) else _as_text(cell) for cell in plain])
+    for cells in _plain(chain([headings], rows)):
+        writer.writerow([defused(cell) if isinstance(cell, str) else _as_text(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -319,8 +324,8 @@ def write_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("1")
     sheet.freeze_panes = "A2"
-    for cells in [headings, *rows]:
-        sheet.append([_cell(sheet, _plain(cell)) for cell in cells])
+    for cells in _plain(chain([headings], rows)):
+        sheet.append([_cell(sheet, cell) for cell in cells])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

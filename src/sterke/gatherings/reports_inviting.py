@@ -60,13 +60,19 @@ def participants_sheet(gathering: Gathering) -> tuple[list[str], Iterator[list[A
     answers = answers_of(gathering)
     headings = [_t("Name"), _t("E-mail"), _t("From"), _t("State"), _t("Guest"), _t("Price, NOK"), _t("Registered")]
     states = {str(state): str(state.label) for state in Registration.State}
+    words, zone = {answer: said(answer) for answer in ("ja", "nei")}, timezone.get_current_timezone()
+    keys = [question.pk for question in asked]
+
+    def told(own: dict[int, str]) -> list[str]:
+        return [words.get(value, value) for value in (own.get(key, "") for key in keys)]
+
     rows = Registration.objects.filter(gathering=gathering).order_by("sort_key", "pk").values_list(
         "pk", "name", "email", "organisation__name", "company_name", "state", "is_guest", "price", "registered_at"
     )  # fmt: skip
     cells = (
         [
-            name, email, company or typed, states[state], is_guest, price, timezone.localdate(registered_at),
-            *(said(answers.get(pk, {}).get(question.pk, "")) for question in asked),
+            name, email, company or typed, states[state], is_guest, price,
+            registered_at.astimezone(zone).date(), *told(answers.get(pk, {})),
         ]
         for pk, name, email, company, typed, state, is_guest, price, registered_at in rows
     )  # fmt: skip
