@@ -115,6 +115,7 @@ LISTS = {
     "advocacy:cases": case,
     "advocacy:case": happening,
     "advocacy:story": happening,
+    "advocacy:one_page": happening,
     "advocacy:meetings": meeting,
     "advocacy:meeting": in_the_meeting,
     "advocacy:ledger": promise,
@@ -122,6 +123,8 @@ LISTS = {
     "advocacy:notes": note,
 }
 NOT_LISTS = {
+    "advocacy:press",  # figures of the case, and who to call
+    "advocacy:card",
     "advocacy:answer_for",  # as endorse
     "advocacy:start_position",
     "advocacy:edit_position",

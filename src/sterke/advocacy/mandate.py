@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sterke.core.question import Question, today
+from sterke.directory.models import Organisation
 from sterke.membership.models import Membership
 
 from .models import PolicyPosition, PositionEndorsement
@@ -86,4 +88,14 @@ def shown(position: PolicyPosition, found: Mandate, day: date | None = None) -> 
         "of": max(found.members, found.companies),
         "text": found.text,
         "detail": " · ".join(parts),
+    }
+
+
+def cluster_today() -> dict[str, str]:
+    """How many members there are today, and the employees the register knows of in them."""
+    rows = Membership.objects.on(timezone.localdate())
+    employees = Organisation.objects.filter(pk__in=rows.values("organisation")).aggregate(Sum("employees"))
+    return {
+        "companies": number_format(rows.values("organisation").distinct().count(), force_grouping=True),
+        "employees": number_format(employees["employees__sum"] or 0, force_grouping=True),
     }

@@ -27,7 +27,7 @@ def cases_card() -> Card:
     return Card(_("What the industry asks for"), _("Our cases"))
 
 
-@gives_card("advocacy:case", "advocacy:story")
+@gives_card("advocacy:case", "advocacy:story", "advocacy:one_page", "advocacy:press")
 def case_card(slug: str) -> Card | None:
     row = AdvocacyCase.objects.visible_to(AnonymousUser()).filter(slug=slug).first()
     return case(row) if row else None

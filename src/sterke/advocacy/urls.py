@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import urls_positions
-from .views import cases, entries, meetings, promises, radar, streams
+from .views import cases, entries, handouts, meetings, promises, radar, streams
 
 app_name = "advocacy"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("saker/radar/", radar.radar, name="radar"),
     path("saker/radar/<int:pk>/<slug:verb>/", radar.decide, name="decide_hit"),
     path("saker/<slug:slug>/", cases.case, name="case"),
+    path("saker/<slug:slug>/en-side/", handouts.one_page, name="one_page"),
+    path("saker/<slug:slug>/presse/", handouts.press, name="press"),
+    path("saker/<slug:slug>/kort/", handouts.card, name="card"),
     path("saker/<slug:slug>/historien/", cases.whole_story, name="story"),
     path("saker/<slug:slug>/rediger/", cases.edit_case, name="edit_case"),
     path("saker/<slug:slug>/legg-bort/", cases.put_away, name="put_away"),
