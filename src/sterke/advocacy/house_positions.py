@@ -9,11 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from sterke.core.house import Address, Card, DeskItem, gives_addresses, gives_card, gives_desk, says
+from sterke.core.house import Address, DeskItem, gives_addresses, gives_desk, says
 from sterke.core.paths import path_to
-from sterke.core.visibility import Visibility
 
-from . import mandate, permissions, reports_mandate, reports_positions
+from . import permissions, reports_mandate, reports_positions
 from .claims import MOVED
 from .models import Claim, PolicyPosition
 
@@ -41,17 +40,6 @@ def position_addresses() -> Iterator[Address]:
     rows = PolicyPosition.objects.visible_to(AnonymousUser()).filter(status__in=PolicyPosition.HELD)
     for row in rows.select_related("case"):
         yield Address(row.get_absolute_url(), languages=("nb", "en") if row.text_en else ("nb",))
-
-
-@gives_card("advocacy:position")
-def position_card(slug: str, number: int) -> Card | None:
-    """The picture says who stands behind it."""
-    found = reports_positions.find(AnonymousUser(), slug, number)
-    if found is None or found.row.visibility != Visibility.PUBLIC:
-        return None
-    behind = mandate.mandate_of(found.row)
-    line = f"{behind.companies} {behind.text}" if behind.companies else _t("Where we stand")
-    return Card(found.row.words("title"), line, "article")
 
 
 @gives_desk(kept=True)

@@ -7,7 +7,8 @@ from sterke.core.house import Card, gives_card
 from sterke.core.visibility import Visibility
 
 from . import reports
-from .models import AdvocacyCase, Meeting, PoliticalPromise
+from .mandate import Mandate, mandate_of
+from .models import AdvocacyCase, Meeting, PolicyPosition, PoliticalPromise
 
 
 def case(row: AdvocacyCase) -> Card | None:
@@ -64,3 +65,18 @@ def meeting(row: Meeting) -> Card | None:
 def meeting_card(pk: int) -> Card | None:
     row = reports.MEETINGS.visible_to(AnonymousUser()).filter(pk=pk).first()
     return meeting(row) if row else None
+
+
+def position(row: PolicyPosition, behind: Mandate) -> Card | None:
+    """The picture says who stands behind it."""
+    if not row.is_held or {row.visibility, row.case.visibility} != {Visibility.PUBLIC}:
+        return None
+    line = f"{behind.companies} {behind.text}" if behind.companies else _("Where we stand")
+    return Card(row.words("title"), line, "article")
+
+
+@gives_card("advocacy:position")
+def position_card(slug: str, number: int) -> Card | None:
+    rows = PolicyPosition.objects.visible_to(AnonymousUser()).filter(case__slug=slug, number=number)
+    row = rows.select_related("case").first()
+    return position(row, mandate_of(row)) if row else None

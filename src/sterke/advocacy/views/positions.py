@@ -16,7 +16,7 @@ from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 from sterke.membership.views.doing import do
 
-from .. import actions, mandate, permissions, reports_mandate, reports_positions
+from .. import actions, mandate, permissions, reports_mandate, reports_positions, told
 from ..actions.mandate import ASKABLE
 from ..forms_positions import AdoptForm, HandoverForm, PositionForm
 from ..models import AdvocacyCase, PolicyPosition
@@ -57,6 +57,7 @@ def position(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     row, behind = found.row, mandate.mandate_of(found.row)
     context = {
         "position": row,
+        "card": told.position(row, behind),
         "case": found.case,
         "versions": found.versions,
         "before": found.before,
