@@ -17,7 +17,7 @@ from django.db import connection, connections
 from tests.migrated import migrated_once
 
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE = 120.0
+DEADLINE = 240.0
 KEY = "only-for-tests-" + "x" * 40
 
 

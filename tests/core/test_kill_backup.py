@@ -14,7 +14,7 @@ from sterke.directory.models import Person
 from tests.core import house as houses
 from tests.factories import PersonFactory, viewer
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(400)
 
 
 @pytest.fixture

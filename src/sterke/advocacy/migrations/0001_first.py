@@ -258,6 +258,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "meeting",
                 "verbose_name_plural": "meetings",
                 "ordering": ("-day", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts", None), ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+                        ),
+                        name="meeting_takes_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -306,6 +314,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "follow-up of a case",
                 "verbose_name_plural": "follow-ups of cases",
                 "ordering": ("due", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("case__isnull", False), ("meeting__isnull", False), _connector="OR"),
+                        name="follow_up_belongs_somewhere",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +376,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "person at a meeting",
                 "verbose_name_plural": "people at meetings",
                 "ordering": ("is_ours", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("title", ""), _negated=True),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="attendance_is_somebody",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -518,6 +543,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "position",
                 "verbose_name_plural": "positions",
                 "ordering": ("case", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="one_position_a_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "adopted")), fields=("case",), name="one_position_in_force"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["draft", "asked"])),
+                        fields=("case",),
+                        name="one_position_under_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["adopted", "replaced"]), _negated=True),
+                            models.Q(
+                                ("adopted_by__isnull", False),
+                                ("adopted_on__isnull", False),
+                                ("review_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="adopted_says_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -718,6 +766,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "promise",
                 "verbose_name_plural": "promises",
                 "ordering": ("-said_on", "-pk"),
+                "indexes": [
+                    models.Index(fields=["status", "due"], name="promise_due"),
+                    models.Index(fields=["office", "said_on"], name="promise_office"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due", None), ("due__gte", models.F("said_on")), _connector="OR"),
+                        name="promise_looks_ahead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("meeting__isnull", False), models.Q(("source", ""), _negated=True), _connector="OR"
+                        ),
+                        name="promise_says_where",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -760,6 +824,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "endorsement of a position",
                 "verbose_name_plural": "endorsements of positions",
                 "ordering": ("organisation__sort_key", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("position", "organisation"), name="one_word_a_company")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -893,6 +960,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "stand of an organisation",
                 "verbose_name_plural": "stands of organisations",
                 "ordering": ("organisation__sort_key", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "organisation"), name="one_stand_a_case"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stance", "silent"), models.Q(("source_url", ""), _negated=True), _connector="OR"
+                        ),
+                        name="stand_says_where",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -967,99 +1043,5 @@ class Migration(migrations.Migration):
                 "ordering": ("-day", "-pk"),
                 "indexes": [models.Index(fields=["case", "day"], name="case_entry_order")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts", None), ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"),
-                name="meeting_takes_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("case__isnull", False), ("meeting__isnull", False), _connector="OR"),
-                name="follow_up_belongs_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True),
-                    models.Q(("title", ""), _negated=True),
-                    ("organisation__isnull", False),
-                    _connector="OR",
-                ),
-                name="attendance_is_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policyposition",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="one_position_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="policyposition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "adopted")), fields=("case",), name="one_position_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policyposition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["draft", "asked"])), fields=("case",), name="one_position_under_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policyposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["adopted", "replaced"]), _negated=True),
-                    models.Q(
-                        ("adopted_by__isnull", False), ("adopted_on__isnull", False), ("review_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="adopted_says_by_whom",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="politicalpromise",
-            index=models.Index(fields=["status", "due"], name="promise_due"),
-        ),
-        migrations.AddIndex(
-            model_name="politicalpromise",
-            index=models.Index(fields=["office", "said_on"], name="promise_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="politicalpromise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due", None), ("due__gte", models.F("said_on")), _connector="OR"),
-                name="promise_looks_ahead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="politicalpromise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("meeting__isnull", False), models.Q(("source", ""), _negated=True), _connector="OR"
-                ),
-                name="promise_says_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="positionendorsement",
-            constraint=models.UniqueConstraint(fields=("position", "organisation"), name="one_word_a_company"),
-        ),
-        migrations.AddConstraint(
-            model_name="stakeholding",
-            constraint=models.UniqueConstraint(fields=("case", "organisation"), name="one_stand_a_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="stakeholding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stance", "silent"), models.Q(("source_url", ""), _negated=True), _connector="OR"),
-                name="stand_says_where",
-            ),
         ),
     ]
