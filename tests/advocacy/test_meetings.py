@@ -225,3 +225,13 @@ def test_contacts_go_out_as_a_register_asks_for_them(client_for, secretary):
     sheet = client_for(secretary).get("/eksport/contacts.csv").content.decode("utf-8-sig")
     for words in ("2025/2", "Statsråd Demo", "Samferdselsdepartementet", "Fire felt"):
         assert words in sheet
+
+
+def test_what_was_asked_about_a_hidden_case_is_not_told_on_the_page_of_an_open_meeting(client, client_for, secretary):
+    meeting = make.MeetingFactory(visibility="public")
+    Ask.objects.create(meeting=meeting, case=make.CaseFactory(), text="Stille krav")
+    Ask.objects.create(meeting=meeting, case=make.CaseFactory(visibility="public"), text="Åpent krav")
+    page = client.get(f"/moter/{meeting.pk}/").content.decode()
+    assert "Åpent krav" in page
+    assert "Stille krav" not in page
+    assert "Stille krav" in client_for(secretary).get(f"/moter/{meeting.pk}/").content.decode()

@@ -165,3 +165,19 @@ def test_the_clock_reminds(secretary):
     from sterke.schedule import SCHEDULE
 
     assert remind_of_promises in SCHEDULE["daily"]
+
+
+def test_a_sheet_of_the_ledger_names_no_meeting_its_reader_may_not_see(client, client_for, secretary):
+    hidden = make.MeetingFactory(title="Lukket frokost")
+    make.PromiseFactory(case__visibility="public", visibility="public", meeting=hidden, source="")
+    assert "Lukket frokost" not in client.get("/lofter.csv").content.decode("utf-8-sig")
+    assert "Lukket frokost" in client_for(secretary).get("/lofter.csv").content.decode("utf-8-sig")
+
+
+def test_a_promise_begun_from_a_hidden_meeting_tells_nothing_of_it(client_for):
+    owner = make.viewer("main_contact")
+    case = make.CaseFactory(slug="bru", visibility="public", owner=owner.person)
+    hidden = make.MeetingFactory(title="Lukket frokost", day=date(2019, 3, 14))
+    hidden.cases.add(case)
+    page = client_for(owner).get(f"/lofter/nytt/bru/?mote={hidden.pk}").content.decode()
+    assert "2019-03-14" not in page

@@ -125,10 +125,12 @@ def export_promises(user: Any) -> tuple[list[str], Iterator[list[Any]]]:
         _t("Status"), _t("Since"), _t("Source"), _t("Link"), _t("What the office answers"), _t("Address"),
     ]  # fmt: skip
     rows: Any = reports.ledger(user, reports.Wanted())
+    meetings = {row.pk: str(row) for row in Meeting.objects.visible_to(user).filter(promises__isnull=False)}
     cells = (
         [
             str(row), str(row.case), str(row.office), row.holder.name if row.holder else "", str(row.party or ""),
-            row.said_on, due_said(row), row.get_status_display(), row.status_on, row.source or str(row.meeting or ""),
+            row.said_on, due_said(row), row.get_status_display(), row.status_on,
+            row.source or meetings.get(row.meeting_id or 0, ""),
             row.source_url, row.words("reply"), row.get_absolute_url(),
         ]
         for row in rows.iterator()

@@ -280,6 +280,14 @@ attendances_of = Question(
     )
 )
 asks_of = Question(lambda meeting: Ask.objects.filter(meeting=meeting).select_related("case").order_by("pk"))
+# On a page: an ask is told with its case, to those who see that.
+asks_seen = Question(
+    lambda user, meeting: (
+        Ask.objects.filter(meeting=meeting, case__in=AdvocacyCase.objects.visible_to(user))
+        .select_related("case")
+        .order_by("pk")
+    )
+)
 
 
 def meetings_held(user: Any) -> Any:

@@ -56,7 +56,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": row,
         "card": told.meeting(row),
         **people_on_page(row, user),
-        "asks": list(reports.asks_of(row.pk)),
+        "asks": list(reports.asks_seen(user, row.pk)),
         "cases": list(row.cases.visible_to(user)),  # type: ignore[attr-defined]
         "promises": list(reports.promises_in(user, row.pk)),
         "follow_ups": reports.follow_ups_after(user, row) if user.is_authenticated else [],

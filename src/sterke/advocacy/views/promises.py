@@ -89,7 +89,11 @@ def promise_for(request: HttpRequest, pk: int) -> PoliticalPromise:
 @open_to(SIGNED_IN)
 def write_down(request: HttpRequest, slug: str) -> HttpResponse:
     case = case_for(request, slug)
-    meeting = case.meetings.filter(pk=request.GET.get("mote", "0")[:9]).first() if _digits(request) else None
+    meeting = (
+        case.meetings.visible_to(request.user).filter(pk=request.GET.get("mote", "0")[:9]).first()
+        if _digits(request)
+        else None
+    )
     row = PoliticalPromise(case=case, meeting=meeting, said_on=meeting.day if meeting else timezone.localdate())
     form = PromiseForm(request.POST or None, instance=row, user=request.user)
 
