@@ -67,7 +67,14 @@ def put_back(changes: list[Table]) -> None:
                 cursor.execute(f'DELETE FROM "{table.name}"')
             marks = "(" + ", ".join(["%s"] * len(tables()[table.name])) + ")"
             into = f'INSERT INTO "{table.name}" ({columns(table.name)}) VALUES '
-            cursor.execute(into + ", ".join([marks] * len(table.rows)), [cell for row in table.rows for cell in row])
+            cursor.execute(
+                into + ", ".join([marks] * len(table.rows)), [stored(cell) for row in table.rows for cell in row]
+            )
+
+
+def stored(cell: Any) -> Any:
+    """As the database takes it: SQLite knows no hour of the day."""
+    return connection.ops.adapt_timefield_value(cell) if isinstance(cell, datetime.time) else cell
 
 
 @cache

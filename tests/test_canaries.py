@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sterke.core.house import house
-from tests import advocated, gathered, pages, world
+from tests import advocated, consulted, gathered, pages, world
 from tests.world import CANARIES
 
 # Who may see which secret anywhere at all.
@@ -29,11 +29,15 @@ MAY_SEE = (
     }
     | gathered.MAY_SEE
     | advocated.MAY_SEE
+    | consulted.MAY_SEE
 )
 # The application is shown to whoever holds its link; in demo mode everybody reads the demo inbox.
 BY_LINK = {
     "membership:endorse",
     "advocacy:endorse",
+    "advocacy:reply",
+    "advocacy:approve",
+    "advocacy:answer_as_party",
     "website:inbox",
     "gatherings:own",
     "gatherings:own_calendar",

@@ -25,7 +25,7 @@ from sterke.directory.models import (
     SheetRow,
 )
 from sterke.membership.models import Body, Departure, Endorsement
-from tests import advocated, editorial, gathered, kept_rows
+from tests import advocated, consulted, editorial, gathered, kept_rows
 from tests import factories as make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,6 +53,7 @@ CANARIES = (
     }
     | gathered.CANARIES
     | advocated.CANARIES
+    | consulted.CANARIES
 )
 
 
@@ -172,6 +173,7 @@ def make_world() -> World:
     build_goals(rows)
     gathered.build(rows)
     advocated.build(rows)
+    consulted.build(rows)
     rows.invited = make.RoleFactory(organisation=rows.company, person=make.PersonFactory(name="Ny Kontakt"))
     rows.access_request = AccessRequest.objects.create(
         address="noen@example.no", wish="correct", message=CANARIES["access_request"], waits_since=timezone.now()
@@ -196,6 +198,7 @@ def make_world() -> World:
         }
         | gathered.tokens(rows)
         | advocated.tokens(rows)
+        | consulted.tokens(rows)
     )
     return world
 

@@ -33,6 +33,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         accounts.keep_time_limits_tonight,
         directory.refresh_from_register,
         advocacy.remind_of_promises,
+        advocacy.remind_of_consultations,
         advocacy.look_at_parliament,
         gatherings.forget_food,
         gatherings.ask_how_goals_went,

@@ -25,12 +25,15 @@ from sterke.region.models import Indicator, Journey, Municipality, MunicipalityC
 
 from .advocacy import (  # noqa: F401
     CaseFactory,
+    ConsultationFactory,
     EntryFactory,
     MeetingFactory,
     OfficeFactory,
     OfficeHolderFactory,
     PositionFactory,
     PromiseFactory,
+    QuestionnaireFactory,
+    ResponseFactory,
     in_days,
 )
 from .gatherings import GatheringFactory, GatheringGoalFactory, RegistrationFactory, at_noon  # noqa: F401

@@ -6,7 +6,16 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from sterke.advocacy.models import AdvocacyCase, CaseEntry, Meeting, PolicyPosition, PoliticalPromise
+from sterke.advocacy.models import (
+    AdvocacyCase,
+    CaseEntry,
+    Consultation,
+    ConsultationResponse,
+    Meeting,
+    PolicyPosition,
+    PoliticalPromise,
+    Questionnaire,
+)
 from sterke.directory.models import Office, OfficeHolder
 from sterke.membership.models import Body
 
@@ -94,3 +103,30 @@ class PromiseFactory(DjangoModelFactory):
 
 def in_days(days: int) -> datetime.date:
     return timezone.localdate() + datetime.timedelta(days=days)
+
+
+class ConsultationFactory(DjangoModelFactory):
+    class Meta:
+        model = Consultation
+
+    title = factory.Sequence(lambda n: f"Regional plan, utkast {n}")
+    authority = factory.SubFactory("tests.factories.OrganisationFactory", kind="county", visibility="public")
+    deadline_day = factory.LazyFunction(lambda: in_days(30))
+    visibility = "members"
+
+
+class QuestionnaireFactory(DjangoModelFactory):
+    class Meta:
+        model = Questionnaire
+
+    title = "Hva partiene sier før valget"
+    election_on = factory.LazyFunction(lambda: in_days(90))
+
+
+class ResponseFactory(DjangoModelFactory):
+    class Meta:
+        model = ConsultationResponse
+
+    consultation = factory.SubFactory(ConsultationFactory)
+    text = "Vi støtter planen.\n\nMen ikke uten krysset."
+    summary = "Ja til planen, med kryss"

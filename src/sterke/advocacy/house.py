@@ -23,6 +23,7 @@ from sterke.goals.models import Goal
 
 from . import desk as desk  # registers what the desk asks for
 from . import fetching as fetching  # registers the sources
+from . import house_consultations as house_consultations  # registers what consultations give
 from . import house_positions as house_positions  # registers what positions give
 from . import privacy as privacy  # registers what is kept of people
 from . import reports

@@ -1,8 +1,10 @@
 """Letters to those who sign for a company: does it stand behind a position? And the reminder to the silent ones."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import models
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -50,8 +52,25 @@ def facts(position: PolicyPosition, to: Signer) -> dict[str, str]:
 
 
 def _post(position: PolicyPosition, to: Signer, until: datetime, what: str, subject: str, lines: Sequence[str]) -> None:
+    key = f"position-{what}:{position.pk}"
+    to_signer(position, to, until, Asking(PURPOSE, "advocacy:endorse", key), subject, lines)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a company is asked by: the purpose of the link, the page it leads to, and what makes the letter one."""
+
+    purpose: str
+    view: str
+    key: str
+
+
+def to_signer(
+    row: models.Model, to: Signer, until: datetime, asking: Asking, subject: str, lines: Sequence[str]
+) -> None:
+    """A letter to one who signs for a company, with a link of their own that answers for it."""
     token = links.make(
-        PURPOSE, position, holder=to.email, until=until, single_use=False,
+        asking.purpose, row, holder=to.email, until=until, single_use=False,
         person=to.person.pk, organisation=to.company.pk,
     )  # fmt: skip
     why = _(
@@ -61,8 +80,8 @@ def _post(position: PolicyPosition, to: Signer, until: datetime, what: str, subj
     letter = outbox.Letter(
         subject,
         [_("Hello %(name)s!") % {"name": to.person.name}, *lines],
-        button=(_("Read it and answer"), links.url("advocacy:endorse", token)),
+        button=(_("Read it and answer"), links.url(asking.view, token)),
         why=why % {"company": to.company, "cluster": Cluster.current().name},
     )
-    key = f"position-{what}:{position.pk}:{to.company.pk}:{to.person.pk}"
-    outbox.post(letter, to=to.email, key=key, purpose=MAIL, about=position)
+    key = f"{asking.key}:{to.company.pk}:{to.person.pk}"
+    outbox.post(letter, to=to.email, key=key, purpose=MAIL, about=row)

@@ -5,7 +5,7 @@ from typing import Any
 from sterke.core.visibility import is_secretary
 from sterke.directory.models import Person
 
-from .models import AdvocacyCase, FollowUp, Meeting
+from .models import AdvocacyCase, Consultation, FollowUp, Meeting, Questionnaire
 
 
 def person_of(user: Any) -> Person | None:
@@ -55,3 +55,8 @@ def can_finish(user: Any, follow_up: FollowUp) -> bool:
         or (follow_up.case is not None and can_lead(user, follow_up.case))
         or (follow_up.meeting is not None and can_hold(user, follow_up.meeting))
     )
+
+
+def can_lead_asking(user: Any, row: Consultation | Questionnaire) -> bool:
+    """The secretariat, and whoever owns it: its questions, whom it asks, what is made of the answers."""
+    return is_secretary(user) or is_own(user, row.owner_id)

@@ -57,8 +57,13 @@ def signs_for(person: Person | None, day: date | None = None) -> set[int]:
 
 def companies_to_answer(user: Any, position: PolicyPosition) -> list[Organisation]:
     """The companies this reader may answer for, while the position takes answers."""
+    return [] if closed(position) else companies_of_signer(user)
+
+
+def companies_of_signer(user: Any) -> list[Organisation]:
+    """The member companies this reader may speak for today."""
     person = getattr(user, "person", None) if user.is_authenticated else None
-    if person is None or closed(position):
+    if person is None:
         return []
     return list(member_companies().filter(pk__in=signs_for(person)).order_by("sort_key", "pk"))
 
@@ -78,8 +83,11 @@ def closed(position: PolicyPosition) -> str:
 
 def refusal(position: PolicyPosition, company: Organisation | None, person: Person | None) -> str:
     """Why this person cannot answer for this company, in a sentence; empty where they can."""
-    if why := closed(position):
-        return why
+    return closed(position) or cannot_sign(company, person)
+
+
+def cannot_sign(company: Organisation | None, person: Person | None) -> str:
+    """Why this person cannot speak for this company today, in a sentence; empty where they can."""
     if company is None or not member_companies().filter(pk=company.pk).exists():
         return _("The company is no longer a member.")
     if company.pk not in signs_for(person):

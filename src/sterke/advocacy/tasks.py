@@ -12,6 +12,14 @@ def remind_of_promises() -> int:
 
 
 @task
+def remind_of_consultations() -> int:
+    """Daily: a fortnight before the deadline of a consultation its owner gets a mail. May run twice safely."""
+    from .actions import remind_owners_of_consultations
+
+    return remind_owners_of_consultations()
+
+
+@task
 def look_at_parliament() -> list[str]:
     """Nightly: what parliament and ministries do is taken in. Gives what failed; what we had stays. May run twice."""
     from sterke.core.fetch import FetchProblem

@@ -8,7 +8,15 @@ from sterke.core.visibility import Visibility
 
 from . import reports
 from .mandate import Mandate, mandate_of
-from .models import AdvocacyCase, Meeting, PolicyPosition, PoliticalPromise
+from .models import (
+    AdvocacyCase,
+    Consultation,
+    ConsultationResponse,
+    Meeting,
+    PolicyPosition,
+    PoliticalPromise,
+    Questionnaire,
+)
 
 
 def case(row: AdvocacyCase) -> Card | None:
@@ -80,3 +88,38 @@ def position_card(slug: str, number: int) -> Card | None:
     rows = PolicyPosition.objects.visible_to(AnonymousUser()).filter(case__slug=slug, number=number)
     row = rows.select_related("case").first()
     return position(row, mandate_of(row)) if row else None
+
+
+@gives_card("advocacy:consultations")
+def consultations_card() -> Card:
+    return Card(_("What we answer when we are asked"), _("Consultations"))
+
+
+def consultation(row: Consultation) -> Card | None:
+    """The picture says who asks, and our answer once everyone may read it."""
+    if row.visibility != Visibility.PUBLIC:
+        return None
+    response = ConsultationResponse.objects.visible_to(AnonymousUser()).filter(consultation=row).first()
+    line = response.words("summary") if response else ""
+    return Card(str(row), line or f"{_('Consultation')}: {row.authority}", "article")
+
+
+@gives_card("advocacy:consultation")
+def consultation_card(pk: int) -> Card | None:
+    row = Consultation.objects.visible_to(AnonymousUser()).select_related("authority").filter(pk=pk).first()
+    return consultation(row) if row else None
+
+
+@gives_card("advocacy:questionnaires")
+def questionnaires_card() -> Card:
+    return Card(_("What the parties answer"), _("The same questions to all"))
+
+
+def questionnaire(row: Questionnaire) -> Card | None:
+    return Card(str(row), _("What the parties answer"), "article") if row.published_on else None
+
+
+@gives_card("advocacy:questionnaire")
+def questionnaire_card(pk: int) -> Card | None:
+    row = Questionnaire.objects.visible_to(AnonymousUser()).filter(pk=pk).first()
+    return questionnaire(row) if row else None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import urls_positions
+from . import urls_consultations, urls_positions
 from .views import cases, entries, handouts, meetings, promises, radar, streams
 
 app_name = "advocacy"
@@ -44,4 +44,5 @@ urlpatterns = [
     path("lofter/<int:pk>/", promises.promise, name="promise"),
     path("lofter/<int:pk>/rediger/", promises.edit_promise, name="edit_promise"),
     path("lofter/<int:pk>/utfall/", promises.tell_outcome, name="tell_outcome"),
+    *urls_consultations.urlpatterns,
 ]

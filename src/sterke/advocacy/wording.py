@@ -5,7 +5,14 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .models import AdvocacyCase, PolicyPosition, PoliticalPromise, PositionEndorsement, Stakeholding
+from .models import (
+    AdvocacyCase,
+    ConsultationResponse,
+    PolicyPosition,
+    PoliticalPromise,
+    PositionEndorsement,
+    Stakeholding,
+)
 from .models.cases import in_language as in_language
 
 # What a badge is coloured by (core/templatetags/house.py); the word says it already.
@@ -36,6 +43,13 @@ POSITION_TONES = {
     PolicyPosition.Status.ADOPTED: "success",
     PolicyPosition.Status.REPLACED: "",
     PolicyPosition.Status.DROPPED: "",
+}
+RESPONSE_TONES = {
+    ConsultationResponse.Status.DRAFT: "waiting",
+    ConsultationResponse.Status.WITH_CHAIR: "warning",
+    ConsultationResponse.Status.SENT_BACK: "danger",
+    ConsultationResponse.Status.APPROVED: "ok",
+    ConsultationResponse.Status.DELIVERED: "success",
 }
 ENDORSEMENT_TONES = {
     PositionEndorsement.Stance.ENDORSES: "success",

@@ -53,6 +53,11 @@ def refuse_asking(position: PolicyPosition, answer_by: date) -> None:
         raise ValidationError(_("This version is not in use any more."), code="settled")
     if position.case.visibility not in (Visibility.PUBLIC, Visibility.MEMBERS):
         raise ValidationError(_("The members do not see the case. Let them see it first."))
+    refuse_odd_day(answer_by)
+
+
+def refuse_odd_day(answer_by: date) -> None:
+    """The last day to answer, of whatever is asked."""
     if answer_by < timezone.localdate():
         raise ValidationError({"answer_by": _("That day has passed.")})
     if answer_by > timezone.localdate() + LONGEST:
@@ -80,16 +85,20 @@ def remind_silent(position: PolicyPosition, *, by: Any) -> int:
     stored = lock(position)
     if why := reports_mandate.closed(stored):
         raise ValidationError(why)
-    last = last_reminded(stored)
-    if last is not None and timezone.localdate() < last + BETWEEN:
-        raise ValidationError(
-            _("They were reminded %(day)s. Give them three days.") % {"day": date_format(last)}, code="too soon"
-        )
+    refuse_too_soon(last_reminded(stored))
     count = write_to_silent(stored, mails_mandate.remind)
     if not count:
         raise ValidationError(_("Nobody is silent, or nobody who is can be reached by mail."))
     record("position.reminded", stored, by, count=count)
     return count
+
+
+def refuse_too_soon(last: date | None) -> None:
+    """Nobody is reminded twice in three days."""
+    if last is not None and timezone.localdate() < last + BETWEEN:
+        raise ValidationError(
+            _("They were reminded %(day)s. Give them three days.") % {"day": date_format(last)}, code="too soon"
+        )
 
 
 def last_reminded(position: PolicyPosition) -> date | None:

@@ -91,7 +91,7 @@ def listen_again(case: AdvocacyCase) -> int:
 @transaction.atomic
 def accept_hit(hit: RadarHit, *, by: Any) -> RadarHit:
     """It belongs to the case: it joins the story. A deadline ahead becomes a follow-up of the case's owner."""
-    _decide(hit, RadarHit.State.ACCEPTED, by)
+    settle_hit(hit, RadarHit.State.ACCEPTED, by)
     record("radar.accepted", hit.case, by, what=str(hit.item)[:300])
     deadline = hit.item.deadline
     if deadline is not None and deadline >= timezone.localdate():
@@ -102,12 +102,12 @@ def accept_hit(hit: RadarHit, *, by: Any) -> RadarHit:
 
 @transaction.atomic
 def dismiss_hit(hit: RadarHit, *, by: Any) -> RadarHit:
-    _decide(hit, RadarHit.State.DISMISSED, by)
+    settle_hit(hit, RadarHit.State.DISMISSED, by)
     record("radar.dismissed", hit.case, by, what=str(hit.item)[:300])
     return hit
 
 
-def _decide(hit: RadarHit, state: str, by: Any) -> None:
+def settle_hit(hit: RadarHit, state: str, by: Any) -> None:
     if not permissions.can_lead(by, hit.case):
         raise PermissionDenied
     if RadarHit.objects.filter(pk=hit.pk, state=RadarHit.State.WAITING).update(state=state) != 1:

@@ -31,6 +31,11 @@ def position_tone(row: Any) -> str:
 
 
 @register.filter
+def response_tone(row: Any) -> str:
+    return wording.RESPONSE_TONES.get(row.status, "")
+
+
+@register.filter
 def endorsement_tone(row: Any) -> str:
     return wording.ENDORSEMENT_TONES.get(row.stance, "")
 
