@@ -5,7 +5,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sterke.core import links, outbox
 from sterke.core.models import Cluster
@@ -15,6 +14,7 @@ from sterke.directory.models import Organisation, Person
 from .mails import facts
 from .models import AgendaItem, Candidate, Gathering, Minutes, Notice, Proxy
 from .reports_annual import Reader, elected_at, readers_of
+from .told_annual import years
 
 COMPANY = "annual_meeting"  # the purpose of a company's link: agenda, papers, proxy
 AFTERWARDS = 30  # days a link holds after the meeting
@@ -123,23 +123,18 @@ def tell_elected(gathering: Gathering) -> None:
 
 def _tell_elected(gathering: Gathering, row: Candidate, person: Person) -> None:
     election, user = row.election, person.user
-    years, until = election.term_years, gathering.day.year + election.term_years
+    term, until = election.term_years, gathering.day.year + election.term_years
     if until <= timezone.localdate().year:
         return  # minutes of long ago
     with translation.override(user.language if user else person.language):
         told = {
             "name": person.name, "meeting": gathering, "post": election.get_post_display(), "body": election.body,
-            "years": years, "until": until,
+            "years": years(term), "until": until,
         }  # fmt: skip
-        term = ngettext(
-            "You are elected for %(years)s year, until the annual meeting in %(until)s.",
-            "You are elected for %(years)s years, until the annual meeting in %(until)s.",
-            years,
-        )
         lines = [
             _("Hello %(name)s!") % told,
             _("At %(meeting)s you were elected: %(body)s, %(post)s.") % told,
-            term % told,
+            _("You are elected for %(years)s, until the annual meeting in %(until)s.") % told,
             _("Congratulations, and thank you for taking it on. Is something wrong here? Answer this mail."),
         ]
         address = settings.SITE_URL + path_to("gatherings:annual", gathering.slug)
@@ -150,7 +145,7 @@ def _tell_elected(gathering: Gathering, row: Candidate, person: Person) -> None:
             button=(_("The result"), address) if readable else None,
             why=_("You get this because you were elected at %(meeting)s.") % told,
         )
-        key = f"annual-elected:{row.pk}:{election.body_id}:{election.post}:{years}"
+        key = f"annual-elected:{row.pk}:{election.body_id}:{election.post}:{term}"
         outbox.post(letter, to=person.email, key=key, purpose="gatherings", about=gathering)
 
 

@@ -58,7 +58,7 @@ def close_door(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @open_to(SIGNED_IN)
 def screen_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """For the wall, from a machine that is signed in. Opened anew it needs a net; by the link to the door it does not."""
+    """For the wall, from a machine that is signed in. By the link to the door it needs no net."""
     row = gathering_for(request, slug)
     numbers = path_to("gatherings:screen_numbers", slug)
     context = {"gathering": row, "numbers_at": numbers, "worker_at": "", **screen(row)}
