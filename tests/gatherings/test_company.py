@@ -80,7 +80,9 @@ def test_it_looks_back_to_the_first_day_of_three_years_ago(page_for, company):
     first = datetime.date(TODAY.year - 3, 1, 1)
     seat(make.GatheringFactory(open=True, title="Med", day=first), company)
     seat(make.GatheringFactory(open=True, title="For gammel", day=first - datetime.timedelta(days=1)), company)
-    assert took_part(page_for("own")) == [("Med", 1)]
+    page = page_for("own")
+    assert took_part(page) == [("Med", 1)]
+    assert f"1 samling siden {first.year}." in page.content.decode()
 
 
 def test_a_gathering_colleagues_may_not_see_is_not_named_to_them(page_for, company):

@@ -58,7 +58,7 @@ def of_company(user: Any, company: Organisation, day: date) -> dict[str, Any]:
     return {
         "hosted": list(reports.hosted_by(user, company.pk)[:MOST_HOSTED]),
         "took_part": attendance.of_company(user, company, day),
-        "since": attendance.told_since(day),
+        "since": str(attendance.told_since(day)),
     }
 
 
