@@ -23,6 +23,8 @@ from sterke.advocacy.models import (
 )
 from sterke.core.models import Activity, Cluster, OutgoingMail
 from sterke.directory.models import ContactDetails, OfficeHolder, Organisation, Person, RegisterProposal
+from sterke.gatherings import reports as gathering_reports
+from sterke.gatherings.models import Gathering
 from sterke.goals import reports
 from sterke.goals.models import Goal
 from sterke.membership.models import Appointment, Membership, MembershipApplication, Network, NetworkSeat
@@ -236,3 +238,20 @@ def test_a_second_load_is_refused(demo):
     with pytest.raises(CommandError, match="A cluster lives here already"):
         call_command("demo")
     assert User.objects.count() == before
+
+
+def test_the_newest_industriforum_that_has_been_shows_what_people_thought(demo):
+    forums = Gathering.objects.filter(series__slug="industriforum").order_by("-day")
+    newest, *older = forums.filter(last_day__lt=timezone.localdate())
+    told = gathering_reports.feedback_of(demo_users()["secretariat"], newest)
+    assert told["count"] >= 10
+    assert 1 < told["mean"] < 6
+    assert {bool(row.takes_home) for row in told["rows"]} == {bool(row.better) for row in told["rows"]} == {True, False}
+    assert all(newest.last_day < row.on <= timezone.localdate() for row in told["rows"])
+    assert newest.thanked_at.date() == newest.last_day + datetime.timedelta(days=1)
+    assert not any(row.feedback.exists() for row in older)
+
+
+def test_nobody_in_the_demo_gets_a_letter_of_what_is_long_past(demo):
+    keys = OutgoingMail.objects.values_list("key", flat=True)
+    assert [key for key in keys if key.startswith(("thanks:", "annual-elected:"))] == []

@@ -40,6 +40,13 @@ def colleague(w, n):
     activity.record("organisation.edited", w.rows.company, by=w.users["secretary"], changes={"om": ["", str(n)]})
 
 
+def on_company_page(w, n):
+    colleague(w, n)
+    held = make.GatheringFactory(open=True, aim=None, day=timezone.localdate() - timedelta(days=n))
+    held.hosts.add(w.rows.company)
+    make.RegistrationFactory(gathering=held, organisation=w.rows.company)
+
+
 def proposal(w, n):
     RegisterProposal.objects.create(organisation=make.OrganisationFactory(), changes={"name": ["Før", "Nå"]})
 
@@ -132,7 +139,7 @@ LISTS = {
     "membership:application": vote,
     "website:front": lambda w, n: make.OrganisationFactory(member=True),
     "website:organisations": lambda w, n: make.OrganisationFactory(member=True),
-    "website:organisation": colleague,
+    "website:organisation": on_company_page,
     "region:figures": figure_and_journey,
     "region:municipality": figure_and_journey,
     "region:open_data": figure_and_journey,

@@ -1,6 +1,7 @@
-// Stands between the pages of one door and the net. It keeps the page and what it is made of, never anybody's name, and
+// Stands between the pages of one door and the net. It keeps the pages, what they are made of and the last numbers of the
+// wall, never anybody's name, and
 // answers for these pages only: what else is asked for goes its way.
-const { files, pages } = self.KEPT;
+const { files, pages, numbers } = self.KEPT;
 const scope = new URL(self.registration.scope).pathname;
 const PATIENCE = 4000;
 
@@ -38,6 +39,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== self.location.origin) return;
   if (mode === "navigate" && pages.includes(pathname)) event.respondWith(page(event.request, pathname));
+  else if (pathname === numbers) event.respondWith(counted(event.request, pathname));
   else if (files.includes(pathname)) event.respondWith(file(event.request, pathname));
 });
 
@@ -57,6 +59,27 @@ const page = async (request, pathname) => {
   if (isOpenDoor(answer)) await cache.put(pathname, answer.clone());
   if (answer?.headers.has("X-Door")) return answer;
   return (await cache.match(pathname)) ?? answer ?? Response.error();
+};
+// The numbers of the wall. Kept ones are marked, so that the wall says they are old; a closed door has none.
+const counted = async (request, pathname) => {
+  const cache = await ours();
+  let answer;
+  try {
+    answer = await soon(fetch(request));
+  } catch {
+    answer = null;
+  }
+  if (answer?.ok && !answer.redirected && answer.headers.get("Content-Type")?.startsWith("application/json")) {
+    await cache.put(pathname, answer.clone());
+    return answer;
+  }
+  if (answer?.status === 410) {
+    await cache.delete(pathname);
+    return answer;
+  }
+  const kept = await cache.match(pathname);
+  if (!kept) return answer ?? Response.error();
+  return new Response(await kept.text(), { headers: { "Content-Type": "application/json", "X-Kept": "1" } });
 };
 // A file whose name says what is in it never changes; another is asked for while there is a net.
 const file = async (request, pathname) => {

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from sterke.core.house import Individual, house
@@ -212,3 +213,13 @@ def test_whoever_is_erased_never_stood_and_what_was_decided_stays_without_the_na
     for person in (chosen.person, other.person):
         house.erasers["annual meetings"](Individual(person.name, person_id=person.pk))
     assert list(Candidate.objects.values_list("name", "person")) == [("–", None)]
+
+
+def test_while_one_types_only_what_is_found_comes_back_with_a_way_to_let_them_stand(item, board, secretary, client_for):
+    election = actions.set_election(item, body=board, post="chair", term_years=2, by=secretary)
+    role = make.RoleFactory(organisation=make.OrganisationFactory(member=True))
+    address = reverse("gatherings:annual_candidate", args=[item.gathering.slug, election.pk])
+    part = client_for("secretary").get(address, {"sok": role.person.name}, headers={"HX-Request": "true"})
+    text = part.content.decode()
+    assert f'href="{address}?rolle={role.pk}"' in text
+    assert "<form" not in text

@@ -94,7 +94,9 @@ def test_the_worker_lies_below_its_own_door_and_keeps_two_pages(token, client):
     answer = client.get(reverse("gatherings:door_worker", args=[token]))
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert "Service-Worker-Allowed" not in answer.headers
-    assert f'"pages": ["/inngang/{token}/", "/inngang/{token}/skjerm/"]' in answer.content.decode()
+    text = answer.content.decode()
+    assert f'"pages": ["/inngang/{token}/", "/inngang/{token}/skjerm/"]' in text
+    assert f'"numbers": "/inngang/{token}/skjerm/tall/"' in text
 
 
 def test_the_list_tells_name_company_and_state_and_nothing_else(gathering, token, client):

@@ -48,6 +48,14 @@ def test_the_secretariat_finds_a_person_and_appoints(board, client_for):
     assert Activity.objects.about(board).filter(verb="appointment.made").count() == 1
 
 
+def test_while_one_types_only_what_is_found_comes_back_with_a_way_to_choose(board, client_for):
+    role, address = make.RoleFactory(), reverse("membership:appoint", args=["board"])
+    part = client_for("secretary").get(address, {"sok": role.person.name}, headers={"HX-Request": "true"})
+    text = part.content.decode()
+    assert f'href="{address}?rolle={role.pk}"' in text
+    assert "<form" not in text
+
+
 def test_an_appointment_may_have_a_last_day(board, client_for):
     role = make.RoleFactory()
     client_for("secretary").post(appoint_page(role), facts(valid_to="2026-05-01"))

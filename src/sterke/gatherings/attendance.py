@@ -15,9 +15,11 @@ from sterke.core.models import Cluster
 from sterke.directory.models import Organisation
 from sterke.membership.models import Membership, Network
 
+from . import permissions
 from .models import Gathering, Registration
 
 MOST_TOLD = 200  # gatherings of one's company
+YEARS_TOLD = 3  # on a company's page, before the year that runs
 
 
 @dataclass(frozen=True)
@@ -185,3 +187,20 @@ def of_own(user: Any, today: date) -> list[dict[str, Any]]:
         line = found.setdefault(row.gathering_id, {"gathering": row.gathering, "people": []})
         line["people"].append(row.name)
     return list(found.values())
+
+
+def told_since(today: date) -> int:
+    """The first year a company's page tells of."""
+    return today.year - YEARS_TOLD
+
+
+def of_company(user: Any, organisation: Organisation, today: date) -> list[dict[str, Any]]:
+    """What a company took part in lately, newest first, with how many came; to those it concerns, and nobody's name."""
+    if not permissions.can_see_attendance_of(user, organisation):
+        return []
+    rows = Registration.objects.filter(organisation=organisation, gathering__last_day__lt=today)
+    rows = rows.filter(gathering__day__gte=date(told_since(today), 1, 1)).came().order_by()
+    people = dict(rows.values_list("gathering").annotate(number=Count("pk")))
+    held = Gathering.objects.visible_to(user).filter(pk__in=people)
+    held = held.exclude(status__in=(Gathering.Status.CANCELLED, Gathering.Status.DRAFT)).order_by("-day", "-pk")
+    return [{"gathering": row, "people": people[row.pk]} for row in held[:MOST_TOLD]]

@@ -13,7 +13,7 @@ from sterke.goals.models import Goal
 from sterke.membership.models import Network, NetworkSeat
 from sterke.region.models import Municipality
 
-from . import actions, demo_annual, demo_door, demo_inviting
+from . import actions, demo_afterwards, demo_annual, demo_door, demo_inviting
 from .actions import Comer
 from .models import Gathering, GatheringSeries, ProgrammeItem
 
@@ -31,6 +31,7 @@ def load(world: World) -> None:
         half_days(world, network, number)
     demo_inviting.invite(world)
     demo_door.stand_at_door(world)
+    demo_afterwards.thank_and_answer(world)
     demo_annual.hold_and_call(world)
     past = Gathering.objects.filter(last_day__lt=world["today"])
     keys = [f"gatherings.registration:{pk}" for pk in past.values_list("registrations", flat=True)]

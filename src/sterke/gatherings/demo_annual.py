@@ -7,6 +7,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from sterke.core.demo import on
+from sterke.core.keys import key_of
+from sterke.core.models import OutgoingMail
 from sterke.membership.models import Appointment, Body
 
 from . import reports_annual
@@ -82,6 +84,7 @@ def hold(world: World, meeting: Gathering) -> None:
     with on(told, world):
         actions.publish_minutes(meeting, by=world["secretary"])
     Minutes.objects.filter(gathering=meeting).update(published_at=noon(told))
+    OutgoingMail.objects.filter(about_key=key_of(meeting)).delete()  # long since read
 
 
 def come(world: World, meeting: Gathering) -> None:

@@ -1,16 +1,20 @@
-"""Letters of the annual meeting: the notice, and that a proxy was given or taken back."""
+"""Letters of the annual meeting: the notice, that a proxy was given or taken back, and that one is elected."""
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sterke.core import links, outbox
 from sterke.core.models import Cluster
-from sterke.directory.models import Organisation
+from sterke.core.paths import path_to
+from sterke.directory.models import Organisation, Person
 
 from .mails import facts
-from .models import AgendaItem, Gathering, Notice, Proxy
-from .reports_annual import Reader, readers_of
+from .models import AgendaItem, Candidate, Gathering, Minutes, Notice, Proxy
+from .reports_annual import Reader, elected_at, readers_of
+from .told_annual import years
 
 COMPANY = "annual_meeting"  # the purpose of a company's link: agenda, papers, proxy
 AFTERWARDS = 30  # days a link holds after the meeting
@@ -108,6 +112,41 @@ def _post(row: Proxy, reader: Reader, what: str, subject: str, lines: list[str])
     )
     key = f"annual-proxy:{row.pk}:{what}:{reader.company.pk}:{reader.email.lower()}"
     outbox.post(letter, to=reader.email, key=key, purpose="gatherings", about=row)
+
+
+def tell_elected(gathering: Gathering) -> None:
+    """To each who was elected and can be reached: to what, and for how long. Published again, nobody gets it again."""
+    for row in elected_at(gathering):
+        if row.person is not None and row.person.email:
+            _tell_elected(gathering, row, row.person)
+
+
+def _tell_elected(gathering: Gathering, row: Candidate, person: Person) -> None:
+    election, user = row.election, person.user
+    term, until = election.term_years, gathering.day.year + election.term_years
+    if until <= timezone.localdate().year:
+        return  # minutes of long ago
+    with translation.override(user.language if user else person.language):
+        told = {
+            "name": person.name, "meeting": gathering, "post": election.get_post_display(), "body": election.body,
+            "years": years(term), "until": until,
+        }  # fmt: skip
+        lines = [
+            _("Hello %(name)s!") % told,
+            _("At %(meeting)s you were elected: %(body)s, %(post)s.") % told,
+            _("You are elected for %(years)s, until the annual meeting in %(until)s.") % told,
+            _("Congratulations, and thank you for taking it on. Is something wrong here? Answer this mail."),
+        ]
+        address = settings.SITE_URL + path_to("gatherings:annual", gathering.slug)
+        readable = Minutes.objects.with_result_for(user or AnonymousUser()).filter(gathering=gathering).exists()
+        letter = outbox.Letter(
+            _("You are elected: %(body)s, %(post)s") % told,
+            lines,
+            button=(_("The result"), address) if readable else None,
+            why=_("You get this because you were elected at %(meeting)s.") % told,
+        )
+        key = f"annual-elected:{row.pk}:{election.body_id}:{election.post}:{term}"
+        outbox.post(letter, to=person.email, key=key, purpose="gatherings", about=gathering)
 
 
 def company_of(link_details: dict[str, int]) -> Organisation | None:

@@ -80,9 +80,18 @@ def can_register(user: Any, gathering: Gathering) -> bool:
     return invited(user, gathering)
 
 
+def is_own_company(user: Any, organisation: Organisation) -> bool:
+    return bool(user.is_authenticated and organisation.pk in user.standing.works_at)
+
+
 def can_register_for(user: Any, organisation: Organisation) -> bool:
     """Colleagues: whoever works there may register others who do."""
-    return is_secretary(user) or bool(user.is_authenticated and organisation.pk in user.standing.works_at)
+    return is_secretary(user) or is_own_company(user, organisation)
+
+
+def can_see_attendance_of(user: Any, organisation: Organisation) -> bool:
+    """What a company took part in: those who work there, and the secretariat."""
+    return is_secretary(user) or is_own_company(user, organisation)
 
 
 def can_change_registration(user: Any, registration: Registration) -> bool:

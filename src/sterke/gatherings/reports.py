@@ -60,6 +60,12 @@ hosts_of = Question(
         Organisation.objects.visible_to(user).filter(hosted_gatherings=gathering).order_by("sort_key", "pk")
     )
 )
+hosted_by = Question(
+    lambda user, organisation: (
+        Gathering.objects.visible_to(user).filter(hosts=organisation)
+        .exclude(status__in=(Gathering.Status.CANCELLED, Gathering.Status.DRAFT)).order_by("-day", "-pk")
+    )
+)  # fmt: skip
 goals_of = Question(lambda gathering: GatheringGoal.objects.filter(gathering=gathering).order_by("pk"))
 programme_of = Question(lambda gathering: ProgrammeItem.objects.filter(gathering=gathering).order_by("starts_at", "pk"))
 joining_of = Question(lambda user, gathering: Joining.objects.visible_to(user).filter(gathering=gathering))

@@ -15,6 +15,7 @@ from sterke.membership.models import Appointment, Body, Membership
 from .models import (
     AgendaItem,
     AgendaPaper,
+    Candidate,
     Election,
     Gathering,
     Minutes,
@@ -172,6 +173,13 @@ def elections_of(gathering: Gathering) -> list[Election]:
     rows = Election.objects.filter(item__gathering=gathering).in_order()
     parts = ("body", "item", "predecessor__person", "predecessor__organisation")
     return list(rows.select_related(*parts).prefetch_related("candidates__organisation"))
+
+
+def elected_at(gathering: Gathering) -> list[Candidate]:
+    """Those who were elected and are still somebody here, with what it takes to reach them. Two questions."""
+    rows = Candidate.objects.filter(election__item__gathering=gathering, is_elected=True, person__merged_into=None)
+    rows = rows.exclude(person=None).select_related("election__body", "person__user")
+    return list(rows.prefetch_related("person__contact_details").order_by("pk"))
 
 
 def sitting(gathering: Gathering, bodies: Iterable[int] | None = None) -> list[Appointment]:

@@ -14,14 +14,16 @@ from django.utils.translation import ngettext
 from sterke.core.house import Card, gives_card
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
+from sterke.directory.models import Organisation
 from sterke.goals.wording import amount
 
-from . import reports
+from . import attendance, reports
 from .models import MEASURED_AFTER, Gathering, GatheringGoal, GoalResult, Speaker
 from .state import Stage
 from .wording import STAGES, TONES, clock, kroner, moment, when, where
 
 MOST_COMING, MOST_HELD = 6, 3  # on a network's page
+MOST_HOSTED = 40  # on a company's page
 
 
 def card(row: Any) -> dict[str, Any]:
@@ -49,6 +51,15 @@ def of_network(user: Any, network: int, day: date) -> dict[str, Any]:
     coming = list(reports.coming_of_network(user, day, network)[:MOST_COMING])
     held = list(reports.past_of_network(user, day, network)[:MOST_HELD])
     return {"coming": [card(row) for row in coming], "held": [card(row) for row in held], "turns": turns(coming)}
+
+
+def of_company(user: Any, company: Organisation, day: date) -> dict[str, Any]:
+    """What a company is or was host of, for all who may see that; what it took part in, for its own."""
+    return {
+        "hosted": list(reports.hosted_by(user, company.pk)[:MOST_HOSTED]),
+        "took_part": attendance.of_company(user, company, day),
+        "since": str(attendance.told_since(day)),
+    }
 
 
 def hours(row: Gathering) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import segno
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from sterke.core import links
@@ -33,4 +34,4 @@ def link_facts(gathering: Gathering, token: str) -> dict[str, Any]:
 def screen(gathering: Gathering) -> dict[str, Any]:
     numbers = reports_door.inside(gathering)
     latest = [{"company": row["company"], "at": clock(row["at"])} for row in numbers["latest"]]
-    return numbers | {"latest": latest}
+    return numbers | {"latest": latest, "now": clock(timezone.now())}

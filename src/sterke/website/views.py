@@ -70,6 +70,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "people": reports.people_at(row, request.user),
         "reach": reports.reach_of_organisation(request.user, row.pk),
         "networks": reports.networks_of(request.user, row.pk),
+        "gatherings": gatherings_told.of_company(request.user, row, timezone.localdate()),
         "history": history_of(row, request.user),
         "is_secretary": is_secretary(request.user),
         "can_edit": directory_permissions.can_edit_organisation(request.user, row),

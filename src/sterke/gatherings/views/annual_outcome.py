@@ -134,8 +134,8 @@ def candidate(request: Any, slug: str, pk: int) -> HttpResponse:
     seat = known.predecessor
     again = roles_found(request.user).filter(person=seat.person_id, organisation=seat.organisation_id) if seat else []
     context = {"election": known, "gathering": known.item.gathering, "asked": asked, "found": found, "chosen": chosen}
-    context |= {"form": form, "trail": trail_of(known.item.gathering), "again": again}
-    template = f"gatherings/annual/candidate.html{'#found' if request.htmx else ''}"
+    context |= {"form": form, "trail": trail_of(known.item.gathering), "again": again, "at": request.path}
+    template = "components/choose_person.html#found" if request.htmx else "gatherings/annual/candidate.html"
     return render(request, template, context, status=422 if chosen and form.errors else 200)
 
 

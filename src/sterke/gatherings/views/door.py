@@ -142,7 +142,7 @@ def door_worker(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(status=404 if problem.reason == "tampered" else 410)
     files = [static(f"dist/{name}") for name in (*KEPT, *FONTS)]
     pages = [path_to("gatherings:door_app", token), path_to("gatherings:door_screen", token)]
-    facts = json.dumps({"files": files, "pages": pages})
+    facts = json.dumps({"files": files, "pages": pages, "numbers": path_to("gatherings:door_numbers", token)})
     text = f"self.KEPT = {facts};\nimportScripts({json.dumps(static('dist/door-worker.js'))});\n"
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
@@ -151,12 +151,13 @@ def door_worker(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @open_to(Visibility.PUBLIC)
 def door_screen(request: HttpRequest, token: str) -> HttpResponse:
-    """For the wall: how many and from where, nobody's name."""
+    """For the wall: how many and from where, nobody's name. The worker of the door keeps it for those without a net."""
     try:
         _link, gathering = links.read(token, actions.DOOR)
     except links.LinkProblem as problem:
-        return bad_link(request, problem)
-    context = {"gathering": gathering, "numbers_at": path_to("gatherings:door_numbers", token), **screen(gathering)}
+        return headed(bad_link(request, problem), {"X-Door": "closed"})
+    numbers, worker = (path_to(f"gatherings:{name}", token) for name in ("door_numbers", "door_worker"))
+    context = {"gathering": gathering, "numbers_at": numbers, "worker_at": worker, **screen(gathering)}
     return headed(render(request, "gatherings/door_screen.html", context), {"X-Door": "open"})
 
 

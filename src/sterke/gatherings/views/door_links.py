@@ -58,9 +58,10 @@ def close_door(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @open_to(SIGNED_IN)
 def screen_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """For the wall, from a machine that is signed in."""
+    """For the wall, from a machine that is signed in. By the link to the door it needs no net."""
     row = gathering_for(request, slug)
-    context = {"gathering": row, "numbers_at": path_to("gatherings:screen_numbers", slug), **screen(row)}
+    numbers = path_to("gatherings:screen_numbers", slug)
+    context = {"gathering": row, "numbers_at": numbers, "worker_at": "", **screen(row)}
     return render(request, "gatherings/door_screen.html", context)
 
 

@@ -76,8 +76,8 @@ def appoint(request: Any, kind: str) -> HttpResponse:
         except ValidationError as problem:
             add_errors(form, problem)
     found = roles_found(request.user, asked)[:MOST] if asked else []
-    context = {"body": row, "asked": asked, "found": found, "chosen": chosen, "form": form}
-    template = f"membership/appoint.html{'#found' if request.htmx else ''}"
+    context = {"body": row, "asked": asked, "found": found, "chosen": chosen, "form": form, "at": request.path}
+    template = "components/choose_person.html#found" if request.htmx else "membership/appoint.html"
     return render(request, template, context, status=422 if chosen and form.errors else 200)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sterke.core.text import tidy
 
+from ... import mails_annual as mails
 from ... import permissions, reports_annual
 from ...models import AgendaItem, Gathering, Minutes, Resolution
 from .. import seats
@@ -94,7 +95,10 @@ def write_minutes(gathering: Gathering, *, form: Any, by: Any) -> Minutes:
 
 @transaction.atomic
 def publish_minutes(gathering: Gathering, *, by: Any) -> Minutes:
-    """Publish minutes and result to those they are for, with the votes as they were. What they rest on is closed."""
+    """Publish minutes and result to those they are for, with the votes as they were. What they rest on is closed.
+
+    Those who were elected get a letter, once, however often it is published.
+    """
     gathering = held(gathering, by)
     row = Minutes.objects.filter(gathering=gathering).first()
     refuse_unfinished(gathering, row)
@@ -104,6 +108,7 @@ def publish_minutes(gathering: Gathering, *, by: Any) -> Minutes:
     row.published_at = timezone.now()
     row.save(update_fields=["entitled", "present", "proxies", "published_at"])
     record("annual.minutes_published", gathering, by)
+    mails.tell_elected(gathering)
     return row
 
 
