@@ -11,7 +11,7 @@ from sterke.goals.demo import day_of
 from sterke.goals.models import Goal
 from sterke.region.models import Indicator, Journey
 
-from . import actions, demo_meetings, demo_positions
+from . import actions, demo_consultations, demo_meetings, demo_positions
 from .models import AdvocacyCase, CaseEntry, CaseStep, Meeting, PoliticalPromise, Stakeholding
 
 World = dict[str, Any]
@@ -25,8 +25,10 @@ def load(world: World) -> None:
     demo_meetings.meet(world)
     for row in words.get("promise", []):
         promise(world, row)
+    demo_consultations.consult(world)
     OutgoingMail.objects.filter(purpose="advocacy").delete()  # years ago; what is due soon is told today
     actions.remind_owners()
+    actions.remind_owners_of_consultations()
 
 
 def written(world: World, day: date) -> date:

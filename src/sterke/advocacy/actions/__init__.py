@@ -46,13 +46,14 @@ from .radar import accept_hit, dismiss_hit, listen_again, take_items, take_repre
 from .recording import put, strike_out
 from .responses import (
     approve,
+    begin_response,
     deliver,
+    edit_response,
     note_approval,
     said_already,
     send_back,
     send_to_chair,
     why_not_approve,
-    write_response,
 )
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "ask_companies",
     "ask_members",
     "ask_parties",
+    "begin_response",
     "deliver",
     "dismiss_hit",
     "drop_case",
@@ -75,6 +77,7 @@ __all__ = [
     "edit_position",
     "edit_promise",
     "edit_questionnaire",
+    "edit_response",
     "endorse",
     "finish",
     "hand_over",
@@ -130,5 +133,4 @@ __all__ = [
     "why_not_approve",
     "write_down",
     "write_note",
-    "write_response",
 ]

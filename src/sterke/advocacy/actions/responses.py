@@ -32,26 +32,32 @@ def lock_response(response: ConsultationResponse) -> ConsultationResponse:
 
 
 @transaction.atomic
-def write_response(response: ConsultationResponse, *, form: EditForm, by: Any) -> ConsultationResponse:
-    """Write what we answer, or change it. Other words than the chair saw need the chair again."""
+def begin_response(response: ConsultationResponse, *, by: Any) -> ConsultationResponse:
+    """The first words of what we answer. Of two who begin at once, one is told."""
     row = response.consultation
     if not permissions.can_lead_asking(by, row):
         raise PermissionDenied
     lock(row)
-    if response.pk is None:
-        if ConsultationResponse.objects.filter(consultation=row).exists():
-            raise ValidationError(_("Someone else has begun on it while you were writing. Copy what you wrote."))
-        response.full_clean()
-        response.save()
-        record("response.begun", row, by)
-        return response
+    if ConsultationResponse.objects.filter(consultation=row).exists():
+        raise ValidationError(_("Someone else has begun on it while you were writing. Copy what you wrote."))
+    response.full_clean()
+    response.save()
+    record("response.begun", row, by)
+    return response
+
+
+@transaction.atomic
+def edit_response(response: ConsultationResponse, *, form: EditForm, by: Any) -> ConsultationResponse:
+    """Change what we answer. Other words than the chair saw need the chair again."""
+    row = response.consultation
+    if not permissions.can_lead_asking(by, row):
+        raise PermissionDenied
     stored = lock_response(response)
     if stored.is_settled:
         raise ValidationError(_("It is delivered, and stands as it was delivered."), code="settled")
-    before, changes = stored.text, save_form(response, form)
-    if changes:
+    if save_form(response, form):
         record("response.edited", row, by)
-    if form.instance.text != before and stored.status != Status.DRAFT:
+    if form.instance.text != stored.text and stored.status != Status.DRAFT:
         forget_approval(stored)
     form.instance.refresh_from_db()
     return form.instance

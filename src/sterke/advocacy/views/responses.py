@@ -39,7 +39,10 @@ def write_response(request: HttpRequest, pk: int) -> HttpResponse:
     form = ResponseForm(request.POST or None, instance=response)
 
     def act() -> str:
-        actions.write_response(form.instance if response.pk is None else response, form=form, by=request.user)
+        if response.pk is None:
+            actions.begin_response(form.instance, by=request.user)
+        else:
+            actions.edit_response(response, form=form, by=request.user)
         messages.success(request, _("Saved."))
         return row.get_absolute_url()
 
