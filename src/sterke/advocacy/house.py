@@ -124,7 +124,7 @@ def export_promises(user: Any) -> tuple[list[str], Iterator[list[Any]]]:
         _t("Promise"), _t("Case"), _t("Public office"), _t("Who held it"), _t("Party"), _t("Promised"), _t("Due"),
         _t("Status"), _t("Since"), _t("Source"), _t("Link"), _t("What the office answers"), _t("Address"),
     ]  # fmt: skip
-    rows: Any = reports.ledger(user, reports.Wanted())
+    rows: Any = reports.promises_seen(user)
     meetings = {row.pk: str(row) for row in Meeting.objects.visible_to(user).filter(promises__isnull=False)}
     cells = (
         [

@@ -20,7 +20,7 @@ from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 from sterke.membership.views.doing import do
 
-from .. import actions, logging_meeting, permissions, reports, told
+from .. import actions, logging_meeting, permissions, reports, reports_ledger, told
 from .. import brief as papers
 from ..forms_meetings import AskForm, ComerForm, FollowUpForm, LogForm, MeetingForm, NoteForm
 from ..models import Ask, Attendance, FollowUp, Meeting, MeetingNote, NoteReading
@@ -58,7 +58,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         **people_on_page(row, user),
         "asks": list(reports.asks_seen(user, row.pk)),
         "cases": list(row.cases.visible_to(user)),  # type: ignore[attr-defined]
-        "promises": list(reports.promises_in(user, row.pk)),
+        "promises": reports_ledger.lines_of(reports_ledger.of_meeting(user, row.pk)),
         "follow_ups": reports.follow_ups_after(user, row) if user.is_authenticated else [],
         "holds": holds,
         "notes": row.notes.count() if holds else 0,
