@@ -29,6 +29,7 @@ from . import reports
 from . import story as story  # registers the strands of a case's story
 from . import told as told  # registers the cards
 from .models import AdvocacyCase, Attendance, Meeting, PolicyPosition, PoliticalPromise
+from .naming import name_for
 from .wording import due_said
 
 gives_search(
@@ -156,14 +157,14 @@ def export_contacts(user: Any) -> tuple[list[str], Iterator[list[Any]]]:
 
 def contact_cells(row: Attendance, user: Any) -> list[Any]:
     meeting = row.meeting
-    ours = sorted({str(each.organisation) for each in meeting.attendances.all() if each.is_ours and each.organisation})
+    ours = sorted({name_for(user, each.organisation) for each in meeting.attendances.all() if each.is_ours} - {""})
     half = f"{meeting.day.year}/{1 if meeting.day.month <= 6 else 2}"
     cases = AdvocacyCase.objects.visible_to(user) if not is_secretary(user) else None
     seen = set(cases.values_list("pk", flat=True)) if cases is not None else None
     subjects = [str(case) for case in meeting.cases.all() if seen is None or case.pk in seen]
     asked = [str(ask) for ask in meeting.asks.all() if seen is None or ask.case_id in seen]
     return [
-        meeting.day, half, str(row.organisation or ""), row.title, row.name, meeting.get_format_display(),
+        meeting.day, half, name_for(user, row.organisation), row.title, row.name, meeting.get_format_display(),
         "; ".join(subjects), "; ".join(asked), "; ".join(ours),
         _t("yes") if meeting.visibility == "public" else _t("no"),
     ]  # fmt: skip

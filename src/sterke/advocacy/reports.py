@@ -30,6 +30,7 @@ from .models import (
     PromiseOutcome,
     Stakeholding,
 )
+from .naming import give_names
 
 cases_seen = Question(
     lambda user: AdvocacyCase.objects.visible_to(user).order_by(
@@ -193,7 +194,7 @@ def _on_the_page(case: AdvocacyCase, user: Any) -> dict[str, Any]:
         "figures": lines(user, list(figures_of(user, case.pk))),
         "journeys": list(journeys_of(user, case.pk)),
         "steps": stages(user, case),
-        "stands": list(stands_of(user, case.pk)),
+        "stands": give_names(user, stands_of(user, case.pk)),
         "promises": reports_ledger.lines_of(reports_ledger.of_case(user, case.pk)[:SHOWN_PROMISES]),
         "promise_count": reports_ledger.of_case(user, case.pk).count(),
         "coming": list(meetings_ahead(user, case.pk, timezone.localdate())),

@@ -24,6 +24,7 @@ from .models import (
     PromiseOutcome,
     RadarHit,
 )
+from .naming import name_for
 from .wording import held_by
 
 
@@ -127,7 +128,7 @@ def _entries(user: Any, pks: list[int]) -> dict[int, Happening]:
         row.pk: Happening(
             row.day,
             str(row),
-            detail=f"{row.get_kind_display()}{f', {row.organisation}' if row.organisation else ''}",
+            detail=", ".join(part for part in (row.get_kind_display(), name_for(user, row.organisation)) if part),
             source=row.source,
             source_url=row.source_url,
             language="" if row.text_en else "nb",
