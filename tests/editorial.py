@@ -34,10 +34,12 @@ def put(page, parent, published=True):
     return page
 
 
-def article(published=True, **fields):
+def article(published=True, cases=(), **fields):
     number = next(numbers)
     words = {"title": f"Sak {number}", "slug": f"sak-{number}", "topic": "saker", "lead": "Kort sagt.", "body": []}
-    return put(ArticlePage(**words | fields), news(), published)
+    page = ArticlePage(**words | fields)
+    page.cases = list(cases)
+    return put(page, news(), published)
 
 
 def section(parent=None, published=True, **fields):

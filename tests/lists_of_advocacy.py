@@ -108,6 +108,8 @@ def of_position(w, n):
 
 
 LISTS = {
+    "api:cases": case,
+    "api:promises": promise,
     "advocacy:radar": hit,
     "advocacy:position": of_position,
     "advocacy:mandate": word,

@@ -18,6 +18,7 @@ from ninja.renderers import JSONRenderer
 from ninja.responses import NinjaJSONEncoder
 
 from sterke.accounts import api as accounts
+from sterke.advocacy import api as advocacy
 from sterke.core.access import open_to
 from sterke.core.api import PROBLEM, ROOT, problem
 from sterke.core.visibility import Visibility
@@ -58,6 +59,7 @@ api.add_router("", region.router)
 api.add_router("", region.figures)
 api.add_router("", goals.router)
 api.add_router("", gatherings.router)
+api.add_router("", advocacy.router)
 api.add_router("", accounts.router)
 
 

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
-from PIL import Image
+from PIL import Image, ImageChops
 
 from sterke.region.templatetags.mark import Place
 from sterke.website import cards, drawing
@@ -63,6 +63,37 @@ def test_other_words_are_another_picture():
 
 def test_letters_that_our_fonts_lack_are_left_out():
     assert drawing.card("Stål 🚀 شركة", "", "Test", ()) == drawing.card("Stål", "", "Test", ())
+
+
+def embers(data):
+    """How wide and tall the box is in which the colour of figures stands."""
+    red, green, blue = opened(data).convert("RGB").split()
+    glows = [
+        red.point(lambda v: 255 * (v > 215)),
+        green.point(lambda v: 255 * (80 < v < 125)),
+        blue.point(lambda v: 255 * (v < 70)),
+    ]
+    left, top, right, bottom = ImageChops.darker(ImageChops.darker(glows[0], glows[1]), glows[2]).getbbox()
+    return right - left, bottom - top
+
+
+def test_a_figure_stands_large():
+    plain = drawing.card("Fire felt", "Utrykninger", "Testklyngen", PLACES)
+    one, many = (
+        drawing.card("Fire felt", "Utrykninger", "Testklyngen", PLACES, (figure, "personer"))
+        for figure in ("7", "74 000")
+    )
+    assert embers(plain)[1] < 20  # the stroke above the title
+    assert embers(one)[1] > 110 and embers(many)[1] > 110
+    assert embers(many)[0] > 3 * embers(one)[0]
+    assert len({plain, one, drawing.card("Fire felt", "Utrykninger", "Testklyngen", PLACES, ("7", "hus"))}) == 3
+
+
+@pytest.mark.parametrize("words", ["W" * 300, "74 000 000 " * 30, "شركة", "\u202e\x00\n", "→"])
+def test_whatever_the_figure_it_stands_inside_the_frame(words):
+    for figure in ((words, words), (words, ""), ("7", words)):
+        left, top, right, bottom = rows_with_words(drawing.card("W" * 255, words, "Testklyngen", PLACES, figure))
+        assert left >= 60 and top >= 40 and right <= 1160 and bottom <= 590
 
 
 @pytest.mark.parametrize("many", [0, 1, 3, 30])

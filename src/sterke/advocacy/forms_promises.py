@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sterke.core.edits import EditForm
-from sterke.directory.models import Office, Person
+from sterke.directory.models import Person
 from sterke.membership.forms import DayField, TidyText
 
 from .forms import LinkField, choose_among, paragraphs
@@ -71,6 +71,6 @@ class LedgerForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("all")), *PoliticalPromise.Status.choices], required=False
     )
-    office = forms.ModelChoiceField(Office.objects.all(), required=False)
+    office = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
     case = forms.SlugField(required=False)
     year = forms.IntegerField(required=False, min_value=1900, max_value=2200)

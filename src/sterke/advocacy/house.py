@@ -30,6 +30,7 @@ from . import reports
 from . import story as story  # registers the strands of a case's story
 from . import told as told  # registers the cards
 from .models import AdvocacyCase, Attendance, Meeting, PolicyPosition, PoliticalPromise
+from .naming import name_for
 from .wording import due_said
 
 gives_search(
@@ -125,7 +126,7 @@ def export_promises(user: Any) -> tuple[list[str], Iterator[list[Any]]]:
         _t("Promise"), _t("Case"), _t("Public office"), _t("Who held it"), _t("Party"), _t("Promised"), _t("Due"),
         _t("Status"), _t("Since"), _t("Source"), _t("Link"), _t("What the office answers"), _t("Address"),
     ]  # fmt: skip
-    rows: Any = reports.ledger(user, reports.Wanted())
+    rows: Any = reports.promises_seen(user)
     meetings = {row.pk: str(row) for row in Meeting.objects.visible_to(user).filter(promises__isnull=False)}
     cells = (
         [
@@ -157,14 +158,14 @@ def export_contacts(user: Any) -> tuple[list[str], Iterator[list[Any]]]:
 
 def contact_cells(row: Attendance, user: Any) -> list[Any]:
     meeting = row.meeting
-    ours = sorted({str(each.organisation) for each in meeting.attendances.all() if each.is_ours and each.organisation})
+    ours = sorted({name_for(user, each.organisation) for each in meeting.attendances.all() if each.is_ours} - {""})
     half = f"{meeting.day.year}/{1 if meeting.day.month <= 6 else 2}"
     cases = AdvocacyCase.objects.visible_to(user) if not is_secretary(user) else None
     seen = set(cases.values_list("pk", flat=True)) if cases is not None else None
     subjects = [str(case) for case in meeting.cases.all() if seen is None or case.pk in seen]
     asked = [str(ask) for ask in meeting.asks.all() if seen is None or ask.case_id in seen]
     return [
-        meeting.day, half, str(row.organisation or ""), row.title, row.name, meeting.get_format_display(),
+        meeting.day, half, name_for(user, row.organisation), row.title, row.name, meeting.get_format_display(),
         "; ".join(subjects), "; ".join(asked), "; ".join(ours),
         _t("yes") if meeting.visibility == "public" else _t("no"),
     ]  # fmt: skip

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from sterke.core.kept import remembered
 from sterke.core.question import Question
@@ -16,7 +16,7 @@ from sterke.region.lines import lines
 from sterke.region.models import Indicator, Journey
 from sterke.region.reports import journeys_seen
 
-from . import mandate
+from . import mandate, reports_ledger
 from .models import (
     AdvocacyCase,
     Ask,
@@ -30,6 +30,7 @@ from .models import (
     PromiseOutcome,
     Stakeholding,
 )
+from .naming import give_names
 
 cases_seen = Question(
     lambda user: AdvocacyCase.objects.visible_to(user).order_by(
@@ -67,8 +68,14 @@ stands_of = Question(
     )
 )
 _promises = PoliticalPromise.objects.select_related("case", "office__organisation", "holder", "party", "meeting")
-promises_of = Question(lambda user, case: _promises.visible_to(user).filter(case=case).order_by("-said_on", "-pk"))
 promise_at = Question(lambda user, pk: _promises.visible_to(user).filter(pk=pk))
+
+
+def promises_seen(user: Any) -> Any:
+    """Every promise this reader may see, with all that is told of it; newest first."""
+    return _promises.visible_to(user).order_by("-said_on", "-pk")
+
+
 outcomes_of = Question(lambda promise: PromiseOutcome.objects.filter(promise=promise).order_by("-day", "-pk"))
 figures_of = Question(
     lambda user, case: Indicator.objects.visible_to(user).filter(cases=case).order_by("order", "slug")
@@ -168,7 +175,13 @@ def cases_in_short(user: Any) -> list[InShort]:
 
 
 def on_the_page(case: AdvocacyCase, user: Any) -> dict[str, Any]:
-    """What the page of a case shows beside its story."""
+    """What the page of a case shows beside its story. Kept for each reader and language until something is written, or
+    the day turns."""
+    key = ("case", case.pk, user.pk, get_language(), timezone.localdate())
+    return remembered(key, lambda: _on_the_page(case, user))
+
+
+def _on_the_page(case: AdvocacyCase, user: Any) -> dict[str, Any]:
     positions = list(positions_of(user, case.pk))
     held = next((row for row in positions if row.status == PolicyPosition.Status.ADOPTED), None)
     behind = mandate.mandate_of(held) if held else None
@@ -181,9 +194,9 @@ def on_the_page(case: AdvocacyCase, user: Any) -> dict[str, Any]:
         "figures": lines(user, list(figures_of(user, case.pk))),
         "journeys": list(journeys_of(user, case.pk)),
         "steps": stages(user, case),
-        "stands": list(stands_of(user, case.pk)),
-        "promises": list(promises_of(user, case.pk)[:SHOWN_PROMISES]),
-        "promise_count": promises_of(user, case.pk).count(),
+        "stands": give_names(user, stands_of(user, case.pk)),
+        "promises": reports_ledger.lines_of(reports_ledger.of_case(user, case.pk)[:SHOWN_PROMISES]),
+        "promise_count": reports_ledger.of_case(user, case.pk).count(),
         "coming": list(meetings_ahead(user, case.pk, timezone.localdate())),
         "follow_ups": list(follow_ups_of(user, case.pk)) if user.is_authenticated else [],
     }
@@ -193,83 +206,6 @@ def stages(user: Any, case: AdvocacyCase) -> list[CaseStep]:
     """The last that came, and all that are ahead."""
     came = list(steps_done(user, case.pk)[:SHOWN_STEPS])
     return [*reversed(came), *steps_ahead(user, case.pk)[:SHOWN_STEPS]]
-
-
-# The ledger of promises.
-@dataclass(frozen=True)
-class Wanted:
-    """What a reader of the ledger asks for; empty is everything."""
-
-    status: str = ""
-    office: int = 0
-    case: str = ""
-    year: int = 0
-
-    def narrow(self, rows: Any) -> Any:
-        if self.status:
-            rows = rows.filter(status=self.status)
-        if self.office:
-            rows = rows.filter(office=self.office)
-        if self.case:
-            rows = rows.filter(case__slug=self.case)
-        if self.year:
-            rows = rows.filter(said_on__year=self.year)
-        return rows
-
-
-def ledger(user: Any, wanted: Wanted) -> Any:
-    return wanted.narrow(_promises.visible_to(user)).order_by("-said_on", "-pk")
-
-
-def states_in(user: Any, wanted: Wanted) -> list[tuple[str, Any, int]]:
-    """How many of those asked for stand how: state, its word, number. Kept as ``choices`` are."""
-    counts = remembered(("promises", user.pk, timezone.localdate(), wanted), lambda: _counted(user, wanted))
-    return [(each.value, each.label, counts.get(each.value, 0)) for each in PoliticalPromise.Status]
-
-
-def _counted(user: Any, wanted: Wanted) -> dict[str, int]:
-    rows = wanted.narrow(PoliticalPromise.objects.visible_to(user)).order_by().values_list("status")
-    return dict(rows.annotate(count=Count("pk")))
-
-
-offices_promised = Question(
-    lambda user: (
-        PoliticalPromise.objects.visible_to(user)
-        .order_by("office__title", "office__organisation__sort_key", "office")
-        .values_list("office", "office__title", "office__organisation__name")
-        .distinct()
-    )
-)
-cases_promised = Question(
-    lambda user: (
-        AdvocacyCase.objects.visible_to(user)
-        .filter(Exists(PoliticalPromise.objects.visible_to(user).filter(case=OuterRef("pk"))))
-        .order_by("sort_key", "pk")
-    )
-)
-_days_promised = Question(
-    lambda user: PoliticalPromise.objects.visible_to(user).order_by().values_list("said_on__year").distinct()
-)
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the ledger can be narrowed by: offices (number, name), cases, years."""
-
-    offices: list[tuple[int, str]]
-    cases: list[AdvocacyCase]
-    years: list[int]
-
-
-def choices(user: Any) -> Choices:
-    """Kept until something is written, or the day turns: an embargo may end."""
-    return remembered(("promised", user.pk, timezone.localdate()), lambda: _choices(user))
-
-
-def _choices(user: Any) -> Choices:
-    offices = [(pk, f"{title}, {body}") for pk, title, body in offices_promised(user)]
-    years = sorted((year for (year,) in _days_promised(user)), reverse=True)
-    return Choices(offices, list(cases_promised(user)), years)
 
 
 # Meetings.
@@ -340,7 +276,4 @@ open_follow_ups = Question(
     lambda user: (
         FollowUp.objects.visible_to(user).open().select_related("case", "meeting", "owner").order_by("due", "pk")
     )
-)
-promises_in = Question(
-    lambda user, meeting: _promises.visible_to(user).filter(meeting=meeting).order_by("-said_on", "-pk")
 )

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import CharField, F, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sterke.core.kept import remembered
+from sterke.core.kept import MANY, remembered
 from sterke.core.question import Question
 from sterke.core.strands import Happening, Strand, gives_strand, strands_of
 
@@ -23,6 +24,7 @@ from .models import (
     PromiseOutcome,
     RadarHit,
 )
+from .naming import name_for
 from .wording import held_by
 
 
@@ -90,11 +92,12 @@ class Pages:
     ordered = True
 
     def __init__(self, user: Any, case: AdvocacyCase, sorts: list[tuple[str, Any, int]], *, oldest: bool = False):
-        self.names = tuple(name for name, _label, _count in sorts)
+        names = tuple(name for name, _label, _count in sorts)
         self.total = sum(count for _name, _label, count in sorts)
-        self.keys: Any = (
-            (oldest_first if oldest else newest_first)(user, case.pk, names=self.names) if self.names else []
-        )
+        self.keys: Any = (oldest_first if oldest else newest_first)(user, case.pk, names=names) if names else []
+        if self.total > MANY and not user.is_authenticated:  # every visitor has the same
+            key = ("story", case.pk, names, oldest, timezone.localdate())
+            self.keys = remembered(key, partial(list, self.keys))
 
     def count(self) -> int:
         return self.total
@@ -125,7 +128,7 @@ def _entries(user: Any, pks: list[int]) -> dict[int, Happening]:
         row.pk: Happening(
             row.day,
             str(row),
-            detail=f"{row.get_kind_display()}{f', {row.organisation}' if row.organisation else ''}",
+            detail=", ".join(part for part in (row.get_kind_display(), name_for(user, row.organisation)) if part),
             source=row.source,
             source_url=row.source_url,
             language="" if row.text_en else "nb",

@@ -1,9 +1,14 @@
 """How cases and promises are told outside (see ``Card``)."""
 
+from dataclasses import replace
+
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from sterke.core.house import Card, gives_card
+from sterke.core.kept import remembered
 from sterke.core.visibility import Visibility
 
 from . import reports
@@ -20,15 +25,24 @@ from .models import (
 
 
 def case(row: AdvocacyCase) -> Card | None:
-    """The picture says the leading figure, where there is one."""
+    """The picture says the leading figure, where there is one: an indicator's newest, else the minutes of a journey."""
     if row.visibility != Visibility.PUBLIC:
         return None
-    figures = reports.lines(AnonymousUser(), list(reports.figures_of(AnonymousUser(), row.pk))[:1])
-    line = _("Case")
-    if figures:
+    return remembered(("card", row.pk, get_language(), timezone.localdate()), lambda: _case(row))
+
+
+def _case(row: AdvocacyCase) -> Card:
+    visitor = AnonymousUser()
+    if figures := reports.lines(visitor, list(reports.figures_of(visitor, row.pk)[:1])):
         first = figures[0]
-        line = f"{first['indicator']}: {first['value']} {first['unit']} ({first['period']})"
-    return Card(str(row), line, "article")
+        line = f"{first['indicator']}, {first['period']}"
+        return Card(str(row), line, "article", figure=str(first["value"]), unit=str(first["unit"]))
+    for journey in reports.journeys_of(visitor, row.pk)[:1]:
+        unit = pgettext("of travel", "minutes")
+        if journey.asked_minutes:
+            unit = _("minutes, and we ask for %(asked)s") % {"asked": journey.asked_minutes}
+        return Card(str(row), str(journey), "article", figure=str(journey.minutes), unit=unit)
+    return Card(str(row), _("Case"), "article")
 
 
 @gives_card("advocacy:cases")
@@ -79,8 +93,8 @@ def position(row: PolicyPosition, behind: Mandate) -> Card | None:
     """The picture says who stands behind it."""
     if not row.is_held or {row.visibility, row.case.visibility} != {Visibility.PUBLIC}:
         return None
-    line = f"{behind.companies} {behind.text}" if behind.companies else _("Where we stand")
-    return Card(row.words("title"), line, "article")
+    card = Card(row.words("title"), _("Where we stand"), "article")
+    return replace(card, figure=str(behind.companies), unit=behind.text) if behind.companies else card
 
 
 @gives_card("advocacy:position")

@@ -1,5 +1,6 @@
 """Cases in words: who promised, what a badge is coloured by."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -60,14 +61,20 @@ ENDORSEMENT_TONES = {
 
 def held_by(promise: Any) -> str:
     """ "the minister of transport, Ministry of Transport": the office first, for it outlives its holder."""
-    name = promise.holder.name if promise.holder else ""
-    party = str(promise.party) if promise.party else ""
+    return holder_of(
+        str(promise.office), promise.holder.name if promise.holder else "", str(promise.party) if promise.party else ""
+    )
+
+
+def holder_of(office: str, name: str, party: str) -> str:
     inner = ", ".join(part for part in (name, party) if part)
-    return f"{promise.office} ({inner})" if inner else str(promise.office)
+    return f"{office} ({inner})" if inner else office
 
 
 def due_said(promise: PoliticalPromise) -> str:
     """ "by 1 June 2026", "when the plan is adopted", or empty."""
-    if promise.due:
-        return _("by %(day)s") % {"day": date_format(promise.due)}
-    return promise.words("due_event")
+    return due_of(promise.due, promise.words("due_event"))
+
+
+def due_of(due: date | None, event: str) -> str:
+    return _("by %(day)s") % {"day": date_format(due)} if due else event

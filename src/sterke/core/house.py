@@ -104,12 +104,15 @@ class Address:
 @dataclass(frozen=True)
 class Card:
     """How a public page is told outside: the words on the picture of it that people share, what Open Graph calls it,
-    and what schema.org does. ``line`` says in a few words what the title is the name of."""
+    and what schema.org does. ``line`` says in a few words what the title is the name of. A ``figure`` is drawn large,
+    with what it counts (``unit``) beside it."""
 
     title: str
     line: str = ""
     kind: str = "website"
     data: dict[str, Any] = field(default_factory=dict)
+    figure: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,14 +39,17 @@ def paper(template: str, data: dict[str, Any], *, title: str, mark: Iterable[tup
     """
     house = {"name": Cluster.current().name, "mark": [list(place) for place in mark], "title": title}
     told = {**data, "house": house, "language": get_language() or "nb"}
-    asked = {
-        "root": str(settings.BASE),
-        "template": str(settings.BASE / template),
-        "woff2": str(settings.BASE / "static" / "dist"),
-        "fonts": str(settings.DATA / FONTS),
-        "data": told,
-    }
-    return _set(json.dumps(asked, default=str).encode())
+    asked = {"root": str(settings.BASE), "template": str(settings.BASE / template), "data": told}
+    return _set(json.dumps(asked | _shelves(), default=str).encode())
+
+
+def unpack_fonts() -> None:
+    """Half a second that whoever asks for the first paper need not wait. Raises NotSet."""
+    _set(json.dumps(_shelves()).encode())
+
+
+def _shelves() -> dict[str, str]:
+    return {"woff2": str(settings.BASE / "static" / "dist"), "fonts": str(settings.DATA / FONTS)}
 
 
 def qr(text: str) -> str:

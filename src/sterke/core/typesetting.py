@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from fontTools.ttLib import TTFont
 
 # Families. Typst takes "-normal" at the end of a name for a style, so the files have it and the families do not.
 DISPLAY = ["archivo-latin-wdth", "archivo-latin-ext-wdth", "archivo-vietnamese-wdth"]
@@ -48,6 +47,8 @@ def fonts(woff2: Path, shelf: Path) -> Path:
 
 def unpack(path: Path, family: str, folder: Path) -> list[int]:
     """The font as a file that Typst reads, in a family of its own; gives the letters it has."""
+    from fontTools.ttLib import TTFont  # takes as long as setting a paper, and is needed once
+
     font = TTFont(path)
     for number in (16, 17, 21, 22, 25):
         font["name"].removeNames(nameID=number)
@@ -76,6 +77,8 @@ def readable(told: Any, letters: set[str]) -> Any:
 def main() -> None:
     asked = json.load(sys.stdin)
     folder = fonts(Path(asked["woff2"]), Path(asked["fonts"]))
+    if "template" not in asked:  # only the fonts
+        return
     has = json.loads((folder / "letters.json").read_text())
     letters = {chr(number) for name in TEXT for number in has[name]}
     told = {

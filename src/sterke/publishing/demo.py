@@ -24,7 +24,9 @@ def load(world: dict[str, Any]) -> None:
     for row in world["words"].get("article", []):
         day = world["today"] - timedelta(days=row["days"])
         with on(day, world):
-            article = publish(ArticlePage(**fields(row), topic=row["topic"], **picture_of(row, world)), news, world)
+            article = ArticlePage(**fields(row), topic=row["topic"], **picture_of(row, world))
+            article.cases = [world["cases"][slug] for slug in row.get("cases", [])]
+            publish(article, news, world)
         at = timezone.make_aware(datetime.combine(day, time(9)))
         ArticlePage.objects.filter(pk=article.pk).update(first_published_at=at, last_published_at=at)
     lead_on(home, world)

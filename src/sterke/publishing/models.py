@@ -2,6 +2,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     MultiFieldPanel,
@@ -22,6 +24,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from sterke.advocacy.models import AdvocacyCase
 from sterke.core.kept import one_moment
 from sterke.core.models import Cluster
 from sterke.core.paging import page_of
@@ -241,6 +244,10 @@ class ArticlePage(EditorialPage):
     picture_alt = models.CharField(_("what the picture shows"), max_length=250, blank=True)
     picture_alt_en = models.CharField(_("what the picture shows, in English"), max_length=250, blank=True)
     about = models.CharField(max_length=80, blank=True, db_index=True, editable=False)  # the key of the row it tells of
+    cases = ParentalManyToManyField(
+        AdvocacyCase, blank=True, related_name="articles", verbose_name=_("cases it is about"),
+        help_text=_("The article stands in their story, for those who may read it."),
+    )  # fmt: skip
 
     template = "publishing/article.html"
     parent_page_types = ["publishing.NewsPage"]
@@ -253,7 +260,11 @@ class ArticlePage(EditorialPage):
         FieldPanel("body"),
     ]
     english_panels = [*EditorialPage.english_panels[:2], FieldPanel("picture_alt_en"), FieldPanel("body_en")]
-    last_panels = [*EditorialPage.last_panels, FieldPanel("written_by")]
+    last_panels = [
+        FieldPanel("cases", widget=forms.CheckboxSelectMultiple),
+        *EditorialPage.last_panels,
+        FieldPanel("written_by"),
+    ]
 
     class Meta:
         verbose_name = _("article")
@@ -269,9 +280,13 @@ class ArticlePage(EditorialPage):
             raise ValidationError(dict.fromkeys(lacking, told))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With the latest others on the same topic."""
+        """With the cases it is about, and the latest others on the same topic."""
+        cases = list(cases_of(request.user, self.pk)) if self.pk else []
         same = [page for page in latest_articles(request.user, topic=self.topic)[: RELATED + 1] if page.pk != self.pk]
-        return super().get_context(request, *args, **kwargs) | {"related": give_pictures(same[:RELATED])}
+        return super().get_context(request, *args, **kwargs) | {
+            "cases": cases,
+            "related": give_pictures(same[:RELATED]),
+        }
 
 
 for _kind in (HomePage, SectionPage, NewsPage, ArticlePage):
@@ -284,6 +299,11 @@ latest_articles = Question(
         .filter(**{"topic": topic} if topic else {})
         .order_by("-first_published_at", "-pk")
         .select_related("picture")
+    )
+)
+cases_of = Question(
+    lambda user, page: (
+        AdvocacyCase.objects.visible_to(user).filter(articles=page).order_by("order", "sort_key", "pk").distinct()
     )
 )
 renditions_of = Question(lambda pictures: Rendition.objects.filter(image__in=pictures))

@@ -66,7 +66,8 @@ def address_of(card: Card, path: str, cluster: Cluster) -> str:
 
 def stamp_of(card: Card, cluster: Cluster) -> str:
     mark = [f"{place.hex_column} {place.hex_row}" for place in region_places()]
-    words = "\n".join([str(DRAWN), cluster.name, card.title, card.line, *mark])
+    figure = [card.figure, card.unit] if card.figure else []
+    words = "\n".join([str(DRAWN), cluster.name, card.title, card.line, *figure, *mark])
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
@@ -75,7 +76,7 @@ def kept(card: Card, stamp: str) -> bytes:
     path: Path = settings.DATA / "drawn" / f"{stamp}.png"
     with suppress(OSError):
         return path.read_bytes()
-    data = drawing.card(card.title, card.line, Cluster.current().name, region_places())
+    data = drawing.card(card.title, card.line, Cluster.current().name, region_places(), (card.figure, card.unit))
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         _make_room(path.parent)

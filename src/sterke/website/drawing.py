@@ -19,6 +19,9 @@ DEEP, SPRUCE, EMBER, PAPER, MIST, MARK = "#0a2f25", "#0f4c3a", "#e8632e", "#f6f3
 FINE = 3  # drawn so many times larger, then made smaller: edges without steps
 TITLE_SIZES = [104, 92, 80, 70, 60, 52, 44, 38]
 TITLE_TALL = 290  # pixels for the title, all lines
+FIGURE_SIZES = [190, 160, 130, 104, 80]
+FIGURE_TALL, TITLE_ABOVE = 190, 150  # pixels for a figure, and for the title above it
+MOST_BESIDE = 480  # pixels for what it counts, in two lines
 FONTS = settings.BASE / "static" / "dist"
 DISPLAY, TEXT = "archivo-{}-wdth-normal.woff2", "inter-{}-wght-normal.woff2"
 NOBODYS = "\U0010fffe"  # no font has a picture of this; what looks like it is missing
@@ -99,23 +102,43 @@ def text_hand(size: int) -> Hand:
     return Hand(TEXT, size, [560])
 
 
-def card(title: str, line: str, house: str, places: tuple[Any, ...]) -> bytes:
-    """The picture of a page: 1200 × 630, as PNG."""
+def card(title: str, line: str, house: str, places: tuple[Any, ...], figure: tuple[str, str] = ("", "")) -> bytes:
+    """The picture of a page: 1200 × 630, as PNG. A figure, and what it counts, stand large below the title."""
     image = _ground(places).copy()
     drawing = ImageDraw.Draw(image)
     small = text_hand(34)
     name = _within(small, small.readable(house), WIDTH - 2 * EDGE - 90)
     small.write(drawing, EDGE + (92 if places else 0), EDGE + 26, name, PAPER)
-    hand, lines = _fitted(title_hand(60).readable(title) or name, WIDTH - 2 * EDGE - 40)
     below = small.readable(line)
     bottom = HEIGHT - EDGE - (78 if below else 12)
-    for number, words in enumerate(reversed(lines)):
-        hand.write(drawing, EDGE, bottom - number * hand.tall, words, PAPER)
+    tall = TITLE_TALL
+    if number := title_hand(60).readable(figure[0]):
+        _figure(drawing, number, figure[1], bottom + 4)
+        bottom, tall = bottom - FIGURE_TALL, TITLE_ABOVE
+    hand, lines = _fitted(title_hand(60).readable(title) or name, WIDTH - 2 * EDGE - 40, tall)
+    for at, words in enumerate(reversed(lines)):
+        hand.write(drawing, EDGE, bottom - at * hand.tall, words, PAPER)
     top = bottom - len(lines) * hand.tall + hand.tall * 0.12
-    drawing.rectangle((EDGE, top - 34, EDGE + 96, top - 26), fill=EMBER)
+    if not number:
+        drawing.rectangle((EDGE, top - 34, EDGE + 96, top - 26), fill=EMBER)
     if below:
         small.write(drawing, EDGE, HEIGHT - EDGE + 4, _within(small, below, WIDTH - 2 * EDGE), MIST)
     return _png(image)
+
+
+def _figure(drawing: ImageDraw.ImageDraw, number: str, counted: str, bottom: float) -> None:
+    """As large as it can be with what it counts to its right, in two lines at most."""
+    beside, room = text_hand(40), WIDTH - 2 * EDGE
+    words = beside.lines(beside.readable(counted), MOST_BESIDE)
+    if len(words) > 2:
+        words = [words[0], _within(beside, " ".join(words[1:]), MOST_BESIDE)]
+    taken = max(map(beside.width, words)) + 28
+    hand = next((hand for hand in map(title_hand, FIGURE_SIZES) if hand.width(number) + taken <= room), None)
+    hand = hand or title_hand(FIGURE_SIZES[-1])
+    number = _within(hand, number, room - taken)
+    hand.write(drawing, EDGE - 4, bottom, number, EMBER)
+    for at, line in enumerate(reversed(words)):
+        beside.write(drawing, EDGE + hand.width(number) + 28, bottom - at * beside.tall, line, PAPER)
 
 
 def icon(size: int, places: tuple[Any, ...], *, fills: bool) -> bytes:
@@ -134,15 +157,15 @@ def favicon(places: tuple[Any, ...]) -> bytes:
     return data.getvalue()
 
 
-def _fitted(words: str, room: float) -> tuple[Hand, list[str]]:
+def _fitted(words: str, room: float, tall: int) -> tuple[Hand, list[str]]:
     """The largest writing in which the words fit; what does not fit in the smallest ends in dots."""
     for size in TITLE_SIZES:
         hand = title_hand(size)
         lines = hand.lines(words, room)
         whole = all(hand.width(word) <= room for word in words.split())
-        if len(lines) * hand.tall <= TITLE_TALL and (whole or size == TITLE_SIZES[-1]):
+        if len(lines) * hand.tall <= tall and (whole or size == TITLE_SIZES[-1]):
             return hand, lines
-    most = TITLE_TALL // hand.tall
+    most = tall // hand.tall
     return hand, [*lines[: most - 1], _within(hand, " ".join(lines[most - 1 :]), room)]
 
 

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -194,16 +195,20 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@open_to(Visibility.BOARD)
+@open_to(SIGNED_IN)
 def desk(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    items: Any = reports.waiting_for(request.user)
+    """The board and the secretariat; and whoever has something of their own waiting, as the owner of a case, with just
+    that."""
+    user: Any = request.user
+    today, items, leads = timezone.localdate(), reports.waiting_for(user), user.is_board or user.is_secretary
+    if not items and not leads:
+        raise PermissionDenied
     page = page_of(request, items)
     context = {
         "heading": desk_words.heading(len(items)),
-        "figures": desk_words.figures_for(request.user),
+        "figures": desk_words.figures_for(user) if leads else [],
         "page": page,
         "lines": desk_words.lines_for(list(page), today),
-        "is_secretary": is_secretary(request.user),
+        "is_secretary": user.is_secretary,
     }
     return render(request, "website/desk.html", context)

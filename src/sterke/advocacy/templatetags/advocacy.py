@@ -46,15 +46,5 @@ def in_words(row: Any, name: str) -> str:
     return wording.in_language(row, name)
 
 
-@register.filter
-def met(meeting: Any) -> str:
-    """Those who were met, by office and body, not by name."""
-    theirs = [each for each in meeting.attendances.all() if not each.is_ours]
-    said = [
-        ", ".join(part for part in (each.title, str(each.organisation or "")) if part) or each.name for each in theirs
-    ]
-    return "; ".join(dict.fromkeys(said))
-
-
 register.filter("held_by", wording.held_by)
 register.filter("due_said", wording.due_said)

@@ -20,7 +20,7 @@ from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 from sterke.membership.views.doing import do
 
-from .. import actions, logging_meeting, permissions, reports, told
+from .. import actions, logging_meeting, naming, permissions, reports, reports_ledger, told
 from .. import brief as papers
 from ..forms_meetings import AskForm, ComerForm, FollowUpForm, LogForm, MeetingForm, NoteForm
 from ..models import Ask, Attendance, FollowUp, Meeting, MeetingNote, NoteReading
@@ -35,9 +35,12 @@ PER_PAGE = 30
 def meetings(request: HttpRequest) -> HttpResponse:
     """Whom we have met; for those who may see them, what is planned too."""
     user: Any = request.user
+    part = page_of(request, reports.meetings_held(user), PER_PAGE)
+    part.object_list = naming.give_those_met(user, part.object_list)
+    planned = reports.meetings_planned(user) if user.is_authenticated else []
     context = {
-        "part": page_of(request, reports.meetings_held(user), PER_PAGE),
-        "planned": list(reports.meetings_planned(user)) if user.is_authenticated else [],
+        "part": part,
+        "planned": naming.give_those_met(user, planned),
         "can_plan": permissions.leads_any(user),
         "can_export": user.is_authenticated and user.is_secretary,
         "sees_audience": user.is_authenticated and user.is_member,
@@ -58,7 +61,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         **people_on_page(row, user),
         "asks": list(reports.asks_seen(user, row.pk)),
         "cases": list(row.cases.visible_to(user)),  # type: ignore[attr-defined]
-        "promises": list(reports.promises_in(user, row.pk)),
+        "promises": reports_ledger.lines_of(reports_ledger.of_meeting(user, row.pk)),
         "follow_ups": reports.follow_ups_after(user, row) if user.is_authenticated else [],
         "holds": holds,
         "notes": row.notes.count() if holds else 0,
@@ -71,12 +74,16 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 def people_on_page(row: Meeting, user: Any) -> dict[str, Any]:
     """Those who decide, for all; our own side by name for members, else by company."""
-    attendances = list(reports.attendances_of(row.pk))
+    attendances = naming.give_labels(user, reports.attendances_of(row.pk))
     member = user.is_authenticated and (user.is_member or user.is_secretary)
     ours = [each for each in attendances if each.is_ours]
-    named = [str(each) for each in ours] if member else []
-    companies = sorted({str(each.organisation) for each in ours if each.organisation})
-    return {"theirs": [each for each in attendances if not each.is_ours], "ours": ours, "ours_said": named or companies}
+    named = [each.label for each in ours] if member else []
+    return {
+        "theirs": [each for each in attendances if not each.is_ours],
+        "ours": ours,
+        "ours_said": named or sorted({each.whose for each in ours} - {""}),
+        "host": naming.name_for(user, row.host),
+    }
 
 
 @page

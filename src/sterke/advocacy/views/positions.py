@@ -16,7 +16,7 @@ from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 from sterke.membership.views.doing import do
 
-from .. import actions, mandate, permissions, reports_mandate, reports_positions, told
+from .. import actions, mandate, naming, permissions, reports_mandate, reports_positions, told
 from ..actions.mandate import ASKABLE
 from ..forms_positions import AdoptForm, HandoverForm, PositionForm
 from ..models import AdvocacyCase, PolicyPosition
@@ -65,7 +65,7 @@ def position(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "claims": reports_positions.said_in(row),
         "behind": behind,
         "mandate": mandate.shown(row, behind),
-        "handovers": list(reports_positions.handovers_of(row.pk)),
+        "handovers": naming.give_names(user, reports_positions.handovers_of(row.pk)),
         "trail": [(_("Cases"), path_to("advocacy:cases")), (str(found.case), found.case.get_absolute_url())],
         "sees_audience": user.is_authenticated and user.is_member,
         "answers_for": reports_mandate.companies_to_answer(user, row),

@@ -15,7 +15,7 @@ from sterke.core.paging import page_of
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
 
-from .. import actions, permissions, reports, reports_people, told
+from .. import actions, permissions, reports, reports_ledger, reports_people, told
 from ..forms_promises import LedgerForm, OutcomeForm, PromiseForm
 from ..models import PoliticalPromise
 from .finding import answer_form, case_for, page
@@ -30,26 +30,23 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """What was promised, by whom, and what became of it; narrowed by how it stands, office, case and year."""
     user: Any = request.user
     wanted = wanted_in(request)
-    part = page_of(request, reports.ledger(user, wanted), PER_PAGE)
-    whole = reports.Wanted(office=wanted.office, case=wanted.case, year=wanted.year)
+    counts = reports_ledger.counts(user, wanted)
     context = {
-        "part": part,
+        "part": page_of(request, reports_ledger.Pages(user, wanted, counts.total), PER_PAGE),
         "wanted": wanted,
-        "states": reports.states_in(user, whole),
-        "choices": reports.choices(user),
-        "today": timezone.localdate(),
+        "counts": counts,
+        "choices": reports_ledger.choices(user),
         "sees_audience": user.is_authenticated and user.is_member,
     }
     return render(request, "advocacy/ledger.html", context)
 
 
-def wanted_in(request: HttpRequest) -> reports.Wanted:
+def wanted_in(request: HttpRequest) -> reports_ledger.Wanted:
     form = LedgerForm(request.GET)
     form.is_valid()
     found = form.cleaned_data
-    office = found.get("office")
-    return reports.Wanted(
-        found.get("status", ""), office.pk if office else 0, found.get("case", ""), found.get("year") or 0
+    return reports_ledger.Wanted(
+        found.get("status", ""), found.get("office") or 0, found.get("case", ""), found.get("year") or 0
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,8 +33,8 @@ class Promises(Stream):
 
     def items(self) -> list[PoliticalPromise]:
         """Those something happened to last, the newest first."""
-        rows = reports.ledger(AnonymousUser(), reports.Wanted())
-        return sorted(rows, key=lambda row: (row.status_on or row.said_on, row.pk), reverse=True)[:NEWEST]
+        rows = reports.promises_seen(AnonymousUser()).annotate(last=Coalesce("status_on", "said_on"))
+        return list(rows.order_by("-last", "-pk")[:NEWEST])
 
     def item_description(self, item: Any) -> str:
         return f"{item.get_status_display().capitalize()}. {held_by(item)}."

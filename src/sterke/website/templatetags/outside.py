@@ -35,7 +35,7 @@ def outside(context: Context) -> dict[str, Any]:
     return {
         "kind": card.kind,
         "image": settings.SITE_URL + cards.address_of(card, request.path, cluster),
-        "alt": " – ".join(filter(None, [card.title, card.line, cluster.name])),
+        "alt": " – ".join(filter(None, [card.title, f"{card.figure} {card.unit}".strip(), card.line, cluster.name])),
         "locale": LOCALES[language],
         "others": [LOCALES[code] for code in written if code != language],
     }

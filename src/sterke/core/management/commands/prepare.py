@@ -1,5 +1,6 @@
 """``sterke prepare``: bring database, translations and static files up to this version of the code."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
@@ -8,6 +9,7 @@ from django.core.management.base import CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from sterke.core import pdf
 from sterke.core.models import Cluster
 from sterke.core.search import index
 
@@ -23,6 +25,8 @@ class Command(BaseCommand):
         migrate()
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        with suppress(pdf.NotSet):  # else the first paper does it, and says what is wrong
+            pdf.unpack_fonts()
         if options["demo"] and not Cluster.objects.exists() and "demo" in get_commands():
             call_command("demo")
         elif Cluster.objects.exists():
