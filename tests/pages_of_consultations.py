@@ -17,6 +17,7 @@ def in_election(name):
 
 PAGES = {
     "advocacy:consultations": Row("200"),
+    "advocacy:consultations_feed": Row("200", look=False),
     "advocacy:take_up": Row(LOGS, LOGS),
     "advocacy:reply": Row("200", "200", token("consultation_reply")),
     "advocacy:approve": Row("200", "200", token("consultation_approval")),

@@ -48,7 +48,7 @@ class TestDeadline:
 
     def test_the_page_says_both_clocks(self, client_for):
         row = at(datetime.date(2027, 3, 1), datetime.time(23, 59), "UTC")
-        page = client_for("secretary").get(row.get_absolute_url(), headers={"accept-language": "en"})
+        page = client_for("secretary").get(f"/en{row.get_absolute_url()}")
         assert "at 00:59" in page.content.decode()
         assert "23:59 by universal time (UTC)" in page.content.decode()
 

@@ -89,3 +89,18 @@ def test_the_office_of_a_promise_stays_named(client):
     office = make.OfficeFactory(organisation__visibility="secretariat", organisation__name="Departementet for vei")
     make.PromiseFactory(office=office, visibility="public", case__visibility="public")
     assert "Departementet for vei" in client.get("/lofter/").content.decode()
+
+
+def test_a_hidden_one_that_asks_is_not_named_and_one_that_governs_is(client_for, secretary):
+    hidden = make.OrganisationFactory(name="Hemmelig Klynge", kind="cluster", visibility="secretariat")
+    row = make.ConsultationFactory(authority=hidden, visibility="public")
+    for address in (row.get_absolute_url(), "/horinger/"):
+        assert "Hemmelig Klynge" not in client_for("member").get(address).content.decode()
+        assert "Hemmelig Klynge" in client_for(secretary).get(address).content.decode()
+    governs = make.OrganisationFactory(name="Direktoratet", kind="directorate", visibility="secretariat")
+    assert (
+        "Direktoratet"
+        in client_for("member")
+        .get(make.ConsultationFactory(authority=governs, visibility="public").get_absolute_url())
+        .content.decode()
+    )

@@ -2,6 +2,7 @@
 
 import re
 
+import feedparser
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
@@ -159,14 +160,26 @@ class TestDelivering:
     def test_delivered_it_stands_for_everyone_and_in_the_story_of_the_case(self, approved, row, secretary, client_for):
         case = make.CaseFactory(visibility="public", slug="veien")
         row.cases.set([case])
-        assert row.title not in Client().get("/saker/veien/").content.decode()
+        assert approved.summary not in Client().get("/saker/veien/").content.decode()
         client_for(secretary).post(
             f"/horinger/{row.pk}/levert/", {"day": in_days(0), "how": "I portalen, 2026/7", "visibility": "public"}
         )
         page = Client().get(row.get_absolute_url()).content.decode()
         assert "I portalen, 2026/7" in page
         assert "Men ikke uten krysset." in page
-        assert row.title in Client().get("/saker/veien/").content.decode()
+        assert approved.summary in Client().get("/saker/veien/").content.decode()
+
+    def test_the_feed_tells_of_what_everyone_may_read_and_of_nothing_else(self, approved, row, secretary):
+        make.ResponseFactory(
+            consultation=make.ConsultationFactory(title="Bare for medlemmer", visibility="public"), status="delivered",
+            visibility="members", approved_on=in_days(0), delivered_on=in_days(0),
+        )  # fmt: skip
+        actions.deliver(approved, day=in_days(0), how="Post", visibility="public", by=secretary)
+        feed = feedparser.parse(Client().get("/horinger/atom/").content)
+        assert [(each.title, each.link.partition("/horinger/")[2]) for each in feed.entries] == [
+            (row.title, f"{row.pk}/")
+        ]
+        assert approved.summary in feed.entries[0].summary
 
     def test_for_members_only_it_is_not_shown_to_others(self, approved, row, secretary, client_for):
         actions.deliver(approved, day=in_days(0), how="Post", visibility="members", by=secretary)

@@ -24,6 +24,7 @@ from sterke.goals.models import Goal
 from . import desk_consultations as desk_consultations  # registers what they ask for on the desk
 from . import privacy_consultations as privacy_consultations  # registers what is kept of people
 from .models import AdvocacyCase, Consultation, ConsultationResponse, Questionnaire
+from .naming import name_for
 
 gives_search(
     "horinger",
@@ -92,7 +93,8 @@ def contributions(goal: Goal, since: date, until: date, user: Any) -> Iterator[C
     for row in rows.filter(consultation__cases__in=cases).select_related("consultation__authority").distinct():
         about = row.consultation
         day = row.delivered_on or until
-        yield Contribution(_("Consultations"), str(about), day, about.get_absolute_url(), str(about.authority))
+        whose = name_for(user, about.authority)
+        yield Contribution(_("Consultations"), str(about), day, about.get_absolute_url(), whose)
 
 
 @gives_export("consultations")
@@ -113,18 +115,18 @@ def export_consultations(user: Any) -> tuple[list[str], Iterator[list[Any]]]:
     for case in AdvocacyCase.objects.visible_to(user).prefetch_related("consultations"):
         for row in case.consultations.all():
             cases.setdefault(row.pk, []).append(str(case))
-    lines = (export_line(row, seen.get(row.pk), cases.get(row.pk, [])) for row in rows.order_by("deadline", "pk"))
+    lines = (export_line(user, row, seen.get(row.pk), cases.get(row.pk, [])) for row in rows.order_by("deadline", "pk"))
     return headings, lines
 
 
-def export_line(row: Any, response: ConsultationResponse | None, cases: list[str]) -> list[Any]:
+def export_line(user: Any, row: Any, response: ConsultationResponse | None, cases: list[str]) -> list[Any]:
     status = _t("let go") if row.dropped_on else response.get_status_display() if response else _t("under way")
     said: list[Any] = ["", "", "", ""]
     if response:
         said = [response.words("summary"), response.approved_on, response.delivered_on, response.delivered_how]
     return [
-        str(row), str(row.authority), row.reference, row.local_deadline.replace(tzinfo=None), "; ".join(cases),
-        row.asked_on, len(row.replies.all()), str(status), *said, row.why_dropped, row.get_absolute_url(),
+        str(row), name_for(user, row.authority), row.reference, row.local_deadline.replace(tzinfo=None),
+        "; ".join(cases), row.asked_on, len(row.replies.all()), str(status), *said, row.why_dropped, row.get_absolute_url(),
     ]  # fmt: skip
 
 
@@ -137,7 +139,7 @@ def _answered(user: Any, pks: list[int]) -> dict[int, Happening]:
             _t("We answered: %(title)s") % {"title": row.consultation},
             row.get_absolute_url(),
             row.words("summary"),
-            str(row.consultation.authority),
+            name_for(user, row.consultation.authority),
             row.consultation.url,
             language=row.consultation.language,
         )

@@ -33,6 +33,14 @@ def give_names[Row](user: Any, rows: Iterable[Row]) -> list[Row]:
     return found
 
 
+def give_askers[Row](user: Any, rows: Iterable[Row]) -> list[Row]:
+    """Consultations, each with ``asker``: what the one who asks is called before this reader."""
+    found = list(rows)
+    for row in found:
+        row.asker = name_for(user, row.authority)  # type: ignore[attr-defined]
+    return found
+
+
 def give_labels(user: Any, attendances: Iterable[Any]) -> list[Any]:
     """Those who were at a meeting, each with ``whose`` and ``label``: name and post, else the organisation alone."""
     found = give_names(user, attendances)

@@ -22,6 +22,7 @@ from .models import (
     Ask,
     Attendance,
     CaseStep,
+    Consultation,
     FollowUp,
     Meeting,
     MeetingNote,
@@ -198,6 +199,7 @@ def _on_the_page(case: AdvocacyCase, user: Any) -> dict[str, Any]:
         "promises": reports_ledger.lines_of(reports_ledger.of_case(user, case.pk)[:SHOWN_PROMISES]),
         "promise_count": reports_ledger.of_case(user, case.pk).count(),
         "coming": list(meetings_ahead(user, case.pk, timezone.localdate())),
+        "consultations": list(consultations_of(user, case.pk)),
         "follow_ups": list(follow_ups_of(user, case.pk)) if user.is_authenticated else [],
     }
 
@@ -207,6 +209,10 @@ def stages(user: Any, case: AdvocacyCase) -> list[CaseStep]:
     came = list(steps_done(user, case.pk)[:SHOWN_STEPS])
     return [*reversed(came), *steps_ahead(user, case.pk)[:SHOWN_STEPS]]
 
+
+consultations_of = Question(
+    lambda user, case: Consultation.objects.visible_to(user).under_way().filter(cases=case).order_by("deadline", "pk")
+)
 
 # Meetings.
 MEETINGS = Meeting.objects.select_related("host", "owner").order_by("-day", "-pk")

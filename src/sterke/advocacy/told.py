@@ -22,6 +22,7 @@ from .models import (
     PoliticalPromise,
     Questionnaire,
 )
+from .naming import name_for
 
 
 def case(row: AdvocacyCase) -> Card | None:
@@ -115,7 +116,7 @@ def consultation(row: Consultation) -> Card | None:
         return None
     response = ConsultationResponse.objects.visible_to(AnonymousUser()).filter(consultation=row).first()
     line = response.words("summary") if response else ""
-    return Card(str(row), line or f"{_('Consultation')}: {row.authority}", "article")
+    return Card(str(row), line or f"{_('Consultation')}: {name_for(AnonymousUser(), row.authority)}", "article")
 
 
 @gives_card("advocacy:consultation")

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import answering, consultations, consulting, parties, questions, responses
+from .views import answering, consultations, consulting, parties, questions, responses, streams
 
 ONE = "horinger/<int:pk>/"
 ELECTION = "partiene/<int:pk>/"
 urlpatterns = [
     path("horinger/", consultations.consultations, name="consultations"),
+    path("horinger/atom/", streams.consultations_feed, name="consultations_feed"),
     path("horinger/ny/", consultations.take_up, name="take_up"),
     path("horinger/svar/<str:token>/", consulting.reply, name="reply"),
     path("horinger/godkjenn/<str:token>/", responses.approve, name="approve"),

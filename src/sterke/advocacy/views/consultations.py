@@ -22,6 +22,7 @@ from sterke.membership.views.doing import do
 from .. import actions, permissions, reports_consultations, told
 from ..forms_consultations import ConsultationForm, DocumentForm, LetGoForm, cases_to_lead
 from ..models import Consultation, ConsultationDocument, RadarHit
+from ..naming import give_askers
 from .finding import answer_form, page
 
 PER_PAGE = 30
@@ -33,13 +34,15 @@ PER_PAGE = 30
 def consultations(request: HttpRequest) -> HttpResponse:
     """What waits for our word, and what we have said."""
     user: Any = request.user
-    running = list(reports_consultations.running(user))
+    running = give_askers(user, reports_consultations.running(user))
     counts = reports_consultations.answered_by_consultation(row.pk for row in running) if running else {}
+    part = page_of(request, reports_consultations.answered(user), PER_PAGE)
+    give_askers(user, [response.consultation for response in part.object_list])
     context = {
         "card": told.consultations_card(),
         "running": [(row, counts.get(row.pk, 0)) for row in running],
-        "part": page_of(request, reports_consultations.answered(user), PER_PAGE),
-        "let_go": list(reports_consultations.let_go(user)) if user.is_authenticated else [],
+        "part": part,
+        "let_go": give_askers(user, reports_consultations.let_go(user)) if user.is_authenticated else [],
         "can_start": permissions.leads_any(user),
         "sees_audience": user.is_authenticated and user.is_member,
         "trail": [(_("Cases"), path_to("advocacy:cases"))],
@@ -51,6 +54,7 @@ def consultation_for(
     request: HttpRequest, pk: int, may: Callable[[Any, Any], bool] = permissions.can_lead_asking
 ) -> Consultation:
     row = get_object_or_404(reports_consultations.ROWS.visible_to(request.user), pk=pk)
+    give_askers(request.user, [row])
     if not may(request.user, row):
         raise Http404
     return row

@@ -1,4 +1,4 @@
-"""The ledger for machines: Atom, and sheets. What a visitor sees, and nothing more."""
+"""The ledger, and what we answer, for machines: Atom, and sheets. What a visitor sees, and nothing more."""
 
 from datetime import datetime, time
 from typing import Any
@@ -18,8 +18,9 @@ from sterke.core.models import Cluster
 from sterke.core.pages import same_for_visitors
 from sterke.core.visibility import Visibility
 
-from .. import house, reports
-from ..models import PoliticalPromise
+from .. import house, reports, reports_consultations
+from ..models import ConsultationResponse, PoliticalPromise
+from ..naming import name_for
 from ..wording import held_by
 
 NEWEST = 50
@@ -51,6 +52,37 @@ class Promises(Stream):
 @same_for_visitors
 def ledger_feed(request: HttpRequest) -> HttpResponse:
     return as_atom(Promises(), request)
+
+
+class Answers(Stream):
+    page, address = "advocacy:consultations", "advocacy:consultations_feed"
+
+    def title(self) -> str:
+        return _("What we have answered, %(cluster)s") % {"cluster": Cluster.current().name}
+
+    def items(self) -> list[ConsultationResponse]:
+        """The newest first."""
+        return list(reports_consultations.answered(AnonymousUser())[:NEWEST])
+
+    def item_title(self, item: Any) -> str:
+        return str(item.consultation)
+
+    def item_description(self, item: Any) -> str:
+        whose = name_for(AnonymousUser(), item.consultation.authority)
+        return f"{whose}. {item.words('summary')}"
+
+    def item_guid(self, item: Any) -> str:
+        return f"urn:uid:{uid_of(f'consultation-{item.consultation_id}')}"
+
+    def item_updateddate(self, item: Any) -> datetime:
+        return timezone.make_aware(datetime.combine(item.delivered_on, time()))
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
+@same_for_visitors
+def consultations_feed(request: HttpRequest) -> HttpResponse:
+    return as_atom(Answers(), request)
 
 
 @require_safe
