@@ -126,7 +126,8 @@ def export_line(user: Any, row: Any, response: ConsultationResponse | None, case
         said = [response.words("summary"), response.approved_on, response.delivered_on, response.delivered_how]
     return [
         str(row), name_for(user, row.authority), row.reference, row.local_deadline.replace(tzinfo=None),
-        "; ".join(cases), row.asked_on, len(row.replies.all()), str(status), *said, row.why_dropped, row.get_absolute_url(),
+        "; ".join(cases), row.asked_on, len(row.replies.all()), str(status), *said, row.why_dropped,
+        row.get_absolute_url(),
     ]  # fmt: skip
 
 
