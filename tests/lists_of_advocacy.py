@@ -125,6 +125,7 @@ LISTS = {
     "advocacy:notes": note,
 }
 NOT_LISTS = {
+    "advocacy:notice",
     "advocacy:press",  # figures of the case, and who to call
     "advocacy:card",
     "advocacy:answer_for",  # as endorse

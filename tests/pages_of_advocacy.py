@@ -33,6 +33,7 @@ def version(name: str, *more: Any) -> Callable[[World], list[Any]]:
 HELD, DRAFT, ASKED = version("position"), version("position_draft"), version("position_asked")
 ONCE = "302 404 404 404 302 404 404 404"  # whoever leads did it; then there was nothing left to do
 PAGES = {
+    "advocacy:notice": Row("200"),
     "api:cases": Row("200", look=False),
     "api:case": Row("200", args=CASE, look=False),
     "api:promises": Row("200", look=False),

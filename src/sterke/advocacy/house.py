@@ -92,7 +92,7 @@ says(
 @gives_addresses
 def addresses() -> Iterator[Address]:
     visitor = AnonymousUser()
-    yield from (Address(path_to(f"advocacy:{name}")) for name in ("cases", "ledger", "meetings"))
+    yield from (Address(path_to(f"advocacy:{name}")) for name in ("cases", "ledger", "meetings", "notice"))
     for case in AdvocacyCase.objects.visible_to(visitor):
         languages = ("nb", "en") if case.title_en else ("nb",)
         yield Address(case.get_absolute_url(), languages=languages)

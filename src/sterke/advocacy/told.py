@@ -80,6 +80,11 @@ def meetings_card() -> Card:
     return Card(_("Whom we have met"), _("Meetings with those who decide"))
 
 
+@gives_card("advocacy:notice")
+def notice_card() -> Card:
+    return Card(_("If you decide, and we have met you"), _("Privacy"))
+
+
 def meeting(row: Meeting) -> Card | None:
     return Card(str(row), _("Meeting"), "article") if row.visibility == Visibility.PUBLIC else None
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("saker/<slug:slug>/<slug:kind>/<int:pk>/", entries.row, name="row"),
     path("saker/<slug:slug>/<slug:kind>/<int:pk>/stryk/", entries.strike_row, name="strike_row"),
     path("moter/", meetings.meetings, name="meetings"),
+    path("moter/personvern/", handouts.notice, name="notice"),
     path("moter/nytt/", meetings.plan_meeting, name="plan_meeting"),
     path("moter/<int:pk>/", meetings.meeting, name="meeting"),
     path("moter/<int:pk>/rediger/", meetings.edit_meeting, name="edit_meeting"),

@@ -66,6 +66,14 @@ def press(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @open_to(Visibility.PUBLIC)
+@same_for_visitors
+def notice(request: HttpRequest) -> HttpResponse:
+    """To those in public office: what is kept of them, and how to object (articles 14 and 21 of the GDPR)."""
+    return render(request, "advocacy/notice.html", {"trail": [(_("Privacy"), path_to("accounts:privacy"))]})
+
+
+@require_safe
+@open_to(Visibility.PUBLIC)
 @xframe_options_exempt
 @csp_override(FRAMED)
 def card(request: HttpRequest, slug: str) -> HttpResponse:
