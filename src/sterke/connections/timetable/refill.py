@@ -1,0 +1,135 @@
+"""Some meetings lifted and the room they leave filled in the best way there is, the others left as they stand."""
+
+import random
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from .board import Board
+from .solver import Clock, Rows, Solved, maximise
+
+SECONDS = 2.0  # a guard: sizes are chosen by effort, so that the same seed takes the same steps
+EASY, HARD = 600, 2400  # steps of the solver
+
+
+def refill(
+    board: Board, lifted: Sequence[int], seconds: float, rng: random.Random, good: np.ndarray | None = None
+) -> Solved | None:
+    """Lift meetings and fill anew; never worse than it was. ``good`` (pair × slot) leaves out what is not worth a look.
+
+    At equal value fewer people without a meeting are better, and otherwise another timetable than before."""
+    p, was = board.problem, [(pair, board.slot[pair]) for pair in lifted]
+    for pair, _slot in was:
+        board.take(pair)
+    idle = np.array(board.idle, np.int64)
+    opened = sum(1 << at for at, left in enumerate(board.left) if left > 0)
+    mask = idle[p.ones] & idle[p.others] & np.int64(opened)
+    mask[np.array(board.slot) >= 0] = 0
+    pairs = np.flatnonzero(mask)
+    row, slot = np.nonzero((mask[pairs][:, None] >> np.arange(p.slots)[None, :]) & 1)
+    index = pairs[row]
+    stood = np.full(len(p), -1, np.int64)
+    stood[[pair for pair, _ in was]] = [at for _, at in was]
+    if good is not None:
+        near = good[index, slot] | (stood[index] == slot)
+        index, slot = index[near], slot[near]
+    rows, every = Rows(), np.arange(len(index))
+    rows.group(index, every, np.ones(len(p)))
+    seats = np.concatenate((p.ones[index], p.others[index])) * p.slots + np.concatenate((slot, slot))
+    rows.group(seats, np.concatenate((every, every)), np.ones(len(p.ids) * p.slots))
+    rows.group(slot, every, np.array(board.left, float))
+    start, small = (stood[index] == slot).astype(float), 0.0
+    reach = alone(board, index)
+    if reach:
+        small = 0.5 / (len(reach) + 1)
+        for at, columns in enumerate(reach):
+            rows.add(np.array([len(index) + at, *columns]), 0.0, np.array([1.0] + [-1.0] * len(columns)))
+        start = np.concatenate((start, [float(start[columns].any()) for columns in reach]))
+    costs = np.concatenate((p.worths[index], np.full(len(reach), small)))
+    solved = maximise(
+        costs,
+        rows,
+        seconds,
+        whole=True,
+        seed=rng.randrange(2**31),
+        gap=small * 0.9 if small else 0.9,
+        start=start,
+    )
+    before = costs @ start
+    if solved is None or solved.worth < before - 1e-6:
+        for pair, at in was:
+            board.put(pair, at)
+        return solved
+    taken = solved.values[: len(index)] > 0.5
+    for pair, at in zip(index[taken].tolist(), slot[taken].tolist(), strict=True):
+        board.put(pair, at)
+    return solved
+
+
+def alone(board: Board, index: np.ndarray) -> list[list[int]]:
+    """For each person who has no meeting but could have one of these: which."""
+    p = board.problem
+    reach: dict[int, list[int]] = {}
+    for who in p.hopeful:
+        if board.idle[who] == p.free[who]:
+            reach[who] = []
+    if not reach:
+        return []
+    for at, pair in enumerate(index.tolist()):
+        for who in (p.one[pair], p.other[pair]):
+            if who in reach:
+                reach[who].append(at)
+    return [columns for columns in reach.values() if columns]
+
+
+def in_slots(board: Board, slots: Collection[int]) -> list[int]:
+    return [index for index, slot in enumerate(board.slot) if slot in slots]
+
+
+def of_people(board: Board, people: Sequence[int]) -> list[int]:
+    return sorted({index for person in people for index in board.at[person] if index >= 0})
+
+
+def around(board: Board, seed: int, size: int, rng: random.Random) -> list[int]:
+    """People near one another by the pairs that could meet."""
+    p, found, edge = board.problem, {seed}, [seed]
+    while edge and len(found) < size:
+        person = edge.pop(rng.randrange(len(edge)))
+        mine = p.of_person[person]
+        for index in rng.sample(mine, min(len(mine), 4)):
+            other = p.other[index] if p.one[index] == person else p.one[index]
+            if other not in found and len(found) < size:
+                found.add(other)
+                edge.append(other)
+    return sorted(found)
+
+
+class Refiller:
+    """Refills here and there; sizes follow how hard the last ones were, kinds how much they gained."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.sizes = {"people": 16.0, "slots": 3.0}
+        self.gains = {"people": 1.0, "slots": 1.0}
+
+    def lift(self, board: Board, kind: str) -> list[int]:
+        p, size = board.problem, max(2, round(self.sizes[kind]))
+        if kind == "slots":
+            return in_slots(board, set(self.rng.sample(range(p.slots), min(size, p.slots))))
+        hungry = [who for who, idle in enumerate(board.idle) if idle and p.of_person[who]]
+        seed = self.rng.choice(hungry or range(len(p.ids)))
+        return of_people(board, around(board, seed, size, self.rng))
+
+    def once(self, board: Board, clock: Clock, good: np.ndarray | None) -> bool:
+        """One refill; True when it gained something."""
+        people, slots = self.gains["people"], self.gains["slots"]
+        kind = "people" if self.rng.random() * (people + slots) < people else "slots"
+        before, alone_before = board.value, board.lonely()
+        solved = refill(board, self.lift(board, kind), clock.within(SECONDS), self.rng, good)
+        gained = board.value - before
+        self.gains[kind] = 0.9 * self.gains[kind] + 0.1 * min(5, gained) + 0.02
+        if solved is None or not solved.optimal or solved.effort > HARD:
+            self.sizes[kind] *= 0.8
+        elif solved.effort <= EASY:
+            self.sizes[kind] *= 1.05
+        return gained > 0 or board.lonely() < alone_before

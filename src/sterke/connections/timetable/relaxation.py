@@ -1,0 +1,84 @@
+"""Slots settled one after the other, each in the best way against what its pairs are worth in the slots to come."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .board import Board
+from .problem import Problem
+from .solver import Clock, Rows, maximise
+
+NEAR = 0.75  # meetings that lose more are not looked at
+
+
+@dataclass
+class Columns:
+    """One column for each pair and slot."""
+
+    index: np.ndarray
+    slot: np.ndarray
+    rows: Rows
+    priced: np.ndarray  # the pairs that have a row of their own, in the order of the rows
+
+
+def columns_of(problem: Problem, pairs: np.ndarray, slots: list[int], worse: np.ndarray | None = None) -> Columns:
+    chosen = np.array(slots, np.int64)
+    row, column = np.nonzero((problem.commons[pairs][:, None] >> chosen[None, :]) & 1)
+    index, slot = pairs[row], chosen[column]
+    if worse is not None:
+        near = worse[index, slot] < NEAR
+        index, slot = index[near], slot[near]
+    rows, every = Rows(), np.arange(len(index))
+    rows.group(index, every, np.ones(len(problem)))
+    seats = np.concatenate((problem.ones[index], problem.others[index])) * problem.slots
+    seats += np.concatenate((slot, slot))
+    rows.group(seats, np.concatenate((every, every)), np.ones(len(problem.ids) * problem.slots))
+    rows.group(slot, every, problem.rooms)
+    return Columns(index, slot, rows, np.unique(index))
+
+
+@dataclass
+class Relaxed:
+    bound: float
+    prices: np.ndarray  # of each pair: what it brings in the slots looked at, if it is not used now
+    worse: np.ndarray  # pair × slot: how much a timetable loses by that meeting, at least
+    seconds: float
+
+
+def relax(problem: Problem, pairs: np.ndarray, slots: list[int], clock: Clock, seconds: float) -> Relaxed | None:
+    began, columns = clock.spent(), columns_of(problem, pairs, slots)
+    solved = maximise(problem.worths[columns.index], columns.rows, clock.within(seconds), inner=True)
+    if solved is None or not solved.optimal:
+        return None
+    prices = np.zeros(len(problem))
+    prices[columns.priced] = np.abs(solved.prices[: len(columns.priced)])
+    worse = np.full((len(problem), problem.slots), np.inf)
+    worse[columns.index, columns.slot] = solved.worse
+    return Relaxed(solved.worth, prices, worse, clock.spent() - began)
+
+
+def slot_by_slot(
+    problem: Problem, first: Relaxed, clock: Clock, seconds: float, block: int = 1, seed: int = 0
+) -> Board:
+    """A timetable from the prices of ``first``, which are asked for again as often as time allows."""
+    board, ends, cost = Board(problem), clock.spent() + seconds, first.seconds
+    prices, worse = first.prices, first.worse
+    order = sorted(range(problem.slots), key=lambda slot: (problem.room[slot], slot))
+    remaining = np.arange(len(problem))
+    while order:
+        now, order = order[:block], order[block:]
+        columns = columns_of(problem, remaining, now, worse)
+        costs = problem.worths[columns.index] - (prices[columns.index] if order else 0)
+        best = maximise(costs + 1e-4, columns.rows, clock.within(2.0), whole=True, gap=1e-2, seed=seed)
+        if best is None:
+            break
+        taken = best.values > 0.5
+        for index, slot in zip(columns.index[taken].tolist(), columns.slot[taken].tolist(), strict=True):
+            board.put(index, slot)
+        remaining = np.flatnonzero(np.array(board.slot) < 0)
+        share = len(order) / problem.slots
+        if order and clock.spent() + cost * share * (1 + len(order) / 2) < ends:
+            again = relax(problem, remaining, order, clock, ends - clock.spent())
+            if again is not None:
+                prices, worse = again.prices, again.worse
+    return board

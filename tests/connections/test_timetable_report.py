@@ -1,0 +1,134 @@
+"""What is told about a timetable, and how it is mended."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from sterke.connections.timetable import Meeting, answer, check, optimise, replan, report, value_of
+from sterke.connections.timetable.fairness import shares, without_meeting
+from sterke.connections.timetable.misses import explain
+
+from .rounds import chance, data, written
+
+
+def why(instance, meetings=()):
+    return [miss.why for miss in explain(instance, [Meeting(*each) for each in meetings])]
+
+
+def one_wish(**changes):
+    return check(data(**({"wishes": [{"from": "a", "to": "b", "weight": 1}]} | changes)))
+
+
+class TestMisses:
+    def test_a_wish_that_is_met_is_no_miss(self):
+        assert why(one_wish(), [("b", "a", 0, 1)]) == []
+
+    def test_no_common_slot(self):
+        people = [{"id": name, "organisation": name, "available": [slot]} for slot, name in enumerate("ab")]
+        assert why(one_wish(people=people)) == ["no common free slot"]
+
+    def test_not_with(self):
+        assert why(one_wish(not_with=[["b", "a"]])) == ["not with"]
+
+    def test_same_organisation(self):
+        people = [{"id": name, "organisation": "o", "available": [0]} for name in "ab"]
+        assert why(one_wish(people=people)) == ["same organisation"]
+
+    def test_oneself(self):
+        assert why(one_wish(wishes=[{"from": "a", "to": "a", "weight": 1}])) == ["a wish for oneself"]
+
+    def test_no_table(self):
+        assert why(one_wish(tables=0)) == ["no table left in any common slot"]
+
+    def test_slots_that_went_to_stronger_wishes(self):
+        wishes = [{"from": "a", "to": "b", "weight": 1}, *({"from": n, "to": "b", "weight": 3} for n in "cd")]
+        meetings = [("c", "b", 0, 1), ("d", "b", 1, 1)]
+        assert why(one_wish(wishes=wishes), meetings) == ["the other's slots went to 2 wishes as strong or stronger"]
+
+
+def test_the_report_tells_value_bound_and_distance():
+    told = report(optimise(check(data()), 2))
+    assert (told.value, told.bound, told.distance, told.meetings) == (8, 8, 0.0, 3)
+    assert json.loads(json.dumps(told.as_dict()))["people_without_meeting"] == []
+
+
+def test_shares_are_of_the_weight_of_ones_own_wishes():
+    assert shares(check(data()), [Meeting("a", "b", 0, 1)]) == {"a": 0.75, "b": 1.0, "c": 0.0}
+
+
+def test_the_best_off_give_to_the_worst_off_at_equal_value():
+    """One host with one table, three slots; rich could have all three, poor one of them."""
+    people = [{"id": n, "organisation": n, "available": [0, 1, 2]} for n in ("rich", "poor", "x", "y", "z")]
+    wishes = [{"from": "rich", "to": n, "weight": 2} for n in "xyz"] + [{"from": "poor", "to": "x", "weight": 2}]
+    instance = check(data(slots=3, tables=1, people=people, wishes=wishes))
+    meetings = optimise(instance, 2).meetings
+    assert value_of(instance, meetings) == 6
+    assert "poor" not in without_meeting(instance, meetings)
+
+
+class TestReplan:
+    def made(self):
+        instance = chance(8, people=24, slots=5, tables=9, free=0.9)
+        return instance, optimise(instance, 3, seed=1).meetings
+
+    def test_who_stays_away_meets_nobody_and_the_rest_stands(self):
+        instance, was = self.made()
+        gone = was[0].a
+        now = replan(instance, was, absent=[gone], seconds=1)
+        assert all(gone not in meeting.pair for meeting in now.meetings)
+        assert {m for m in was if gone not in m.pair} <= set(now.meetings)
+        assert value_of(now.instance, now.meetings) > 0
+
+    def test_only_those_who_lost_a_meeting_are_touched(self):
+        instance, was = self.made()
+        gone = was[0].a
+        now = replan(instance, was, absent=[gone], seconds=1)
+        partners = {name for meeting in was if gone in meeting.pair for name in meeting.pair}
+        if not set(without_meeting(now.instance, set(was) - set(now.lost))) & partners:
+            assert now.touched == partners
+
+    def test_who_comes_late_keeps_what_is_later(self):
+        instance, was = self.made()
+        late = was[0].a
+        now = replan(instance, was, late={late: 2}, seconds=1)
+        mine = [meeting for meeting in was if late in meeting.pair]
+        assert {meeting for meeting in mine if meeting.slot >= 2} <= set(now.meetings)
+        assert all(meeting.slot >= 2 for meeting in now.meetings if late in meeting.pair)
+
+    def test_slots_that_are_over_stay_as_they_were(self):
+        instance, was = self.made()
+        now = replan(instance, was, absent=[was[0].a], past=2, seconds=1)
+        assert {m for m in was if m.slot < 2} == {m for m in now.meetings if m.slot < 2}
+
+    def test_somebody_unknown_is_named(self):
+        instance, was = self.made()
+        with pytest.raises(ValueError, match="Nobody has the id zz"):
+            replan(instance, was, absent=["zz"])
+
+
+class TestCommand:
+    def run(self, path, *more):
+        out = StringIO()
+        call_command("timetable", str(path), *more, stdout=out)
+        return out.getvalue()
+
+    def test_it_writes_the_timetable_and_says_how_good_it_is(self, tmp_path):
+        said = self.run(written(tmp_path, data()), "--seconds", "2", "-o", str(tmp_path / "out.json"))
+        assert "3 meetings worth 8, at most 8 possible (0.00% away); 0 people without a meeting" in said
+        rows = json.loads((tmp_path / "out.json").read_text())["meetings"]
+        assert answer([Meeting(**row) for row in rows]) == {"meetings": rows}
+
+    def test_a_malformed_file_is_one_line_and_writes_nothing(self, tmp_path):
+        with pytest.raises(CommandError, match="slots is missing"):
+            self.run(written(tmp_path, {}), "-o", str(tmp_path / "out.json"))
+        assert not (tmp_path / "out.json").exists()
+
+    def test_a_file_that_is_not_there_is_named(self, tmp_path):
+        with pytest.raises(CommandError, match=r"none\.json"):
+            self.run(tmp_path / "none.json")
+
+    def test_no_time_is_refused(self, tmp_path):
+        with pytest.raises(CommandError, match="--seconds should be from"):
+            self.run(written(tmp_path, data()), "--seconds", "0")
