@@ -17,6 +17,7 @@ QUESTIONS = [
     "advocacy",
     "figures",
     "region",
+    "timetable",
     "lighthouse",
 ]
 

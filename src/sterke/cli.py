@@ -15,6 +15,10 @@ def main() -> None:
         from sterke import serve
 
         sys.exit(serve.main(sys.argv[2:]))
+    if command == "timetable":  # numbers in, numbers out: no database, and no time lost on starting
+        from sterke.connections.timetable import alone
+
+        sys.exit(alone.main(sys.argv[2:]))
     if command == "worker":  # started by serve
         import django
 

@@ -1,12 +1,13 @@
 """What is told about a timetable, and how it is mended."""
 
 import json
-from io import StringIO
+import os
+import subprocess
+import sys
 
 import pytest
-from django.core.management import CommandError, call_command
 
-from sterke.connections.timetable import Meeting, answer, check, optimise, replan, report, value_of
+from sterke.connections.timetable import Meeting, alone, answer, check, optimise, replan, report, value_of
 from sterke.connections.timetable.fairness import shares, without_meeting
 from sterke.connections.timetable.misses import explain
 
@@ -109,26 +110,29 @@ class TestReplan:
 
 
 class TestCommand:
-    def run(self, path, *more):
-        out = StringIO()
-        call_command("timetable", str(path), *more, stdout=out)
-        return out.getvalue()
-
-    def test_it_writes_the_timetable_and_says_how_good_it_is(self, tmp_path):
-        said = self.run(written(tmp_path, data()), "--seconds", "2", "-o", str(tmp_path / "out.json"))
-        assert "3 meetings worth 8, at most 8 possible (0.00% away); 0 people without a meeting" in said
-        rows = json.loads((tmp_path / "out.json").read_text())["meetings"]
+    def test_it_writes_the_timetable_and_says_how_good_it_is(self, tmp_path, capfd):
+        out = tmp_path / "out.json"
+        assert alone.main([str(written(tmp_path, data())), "--seconds", "2", "-o", str(out)]) == 0
+        said = capfd.readouterr().out
+        assert said.startswith("3 meetings worth 8, at most 8 possible (0.00% away); 0 people without a meeting")
+        rows = json.loads(out.read_text())["meetings"]
         assert answer([Meeting(**row) for row in rows]) == {"meetings": rows}
 
-    def test_a_malformed_file_is_one_line_and_writes_nothing(self, tmp_path):
-        with pytest.raises(CommandError, match="slots is missing"):
-            self.run(written(tmp_path, {}), "-o", str(tmp_path / "out.json"))
+    def test_a_malformed_file_is_one_line_and_writes_nothing(self, tmp_path, capfd):
+        assert alone.main([str(written(tmp_path, {})), "-o", str(tmp_path / "out.json")]) == 1
+        assert capfd.readouterr().err == "sterke timetable: slots is missing.\n"
         assert not (tmp_path / "out.json").exists()
 
-    def test_a_file_that_is_not_there_is_named(self, tmp_path):
-        with pytest.raises(CommandError, match=r"none\.json"):
-            self.run(tmp_path / "none.json")
+    def test_a_file_that_is_not_there_is_named(self, tmp_path, capfd):
+        assert alone.main([str(tmp_path / "none.json")]) == 1
+        assert "none.json" in capfd.readouterr().err
 
-    def test_no_time_is_refused(self, tmp_path):
-        with pytest.raises(CommandError, match="--seconds should be from"):
-            self.run(written(tmp_path, data()), "--seconds", "0")
+    def test_no_time_is_refused(self, tmp_path, capfd):
+        assert alone.main([str(written(tmp_path, data())), "--seconds", "0"]) == 1
+        assert "--seconds should be from 0.5" in capfd.readouterr().err
+
+    def test_the_house_has_it_without_settings(self, tmp_path):
+        path = str(written(tmp_path, data()))
+        code = "import sys; sys.argv[1:] = ['timetable', sys.argv[1]]; from sterke import cli; cli.main()"
+        given = {**os.environ, "DJANGO_SETTINGS_MODULE": "nowhere"}
+        assert subprocess.run([sys.executable, "-c", code, path], check=False, env=given).returncode == 0
