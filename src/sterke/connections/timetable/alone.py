@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 from typing import Any
 
 from .instance import Malformed, answer, read
@@ -37,7 +37,7 @@ def arguments() -> argparse.ArgumentParser:
 
 
 def main(given: list[str]) -> int:
-    began, asked = monotonic(), arguments().parse_args(given)
+    began, asked = monotonic() - process_time(), arguments().parse_args(given)
     try:
         run(asked, began)
     except (Trouble, Malformed, OSError) as problem:

@@ -22,13 +22,14 @@ from .refill import Refiller
 from .relaxation import Relaxed, relax, slot_by_slot
 from .settle import settle
 from .solver import Clock
-from .whole import solve_groups
+from .whole import solve_group, solve_groups
 
 Progress = Callable[[float, int, int], None]  # seconds spent, value, bound
 COLUMN_SECONDS = 1.2e-4  # what a column of the relaxation costs, about
-ROUNDS, PATIENCE, SETTLE_SECONDS = 12, 4000, 3.0
-TOLL = 0.3
-REFILLS = 6
+ROUNDS, PATIENCE, SETTLE_SECONDS = 12, 2500, 3.0
+TOLL = 0.6
+REFILLS = 4
+OUTRIGHT = 1500  # columns of the whole round
 NEAR = 1.0  # meetings that lose more than this for certain are not looked at again
 
 
@@ -45,7 +46,7 @@ class Result:
 
 def reserve(seconds: float, size: int) -> float:
     """What tidying up afterwards takes."""
-    return min(seconds / 4, 0.1 + size / 40_000)
+    return min(seconds / 3, 0.1 + size / 30_000)
 
 
 def optimise(
@@ -117,7 +118,7 @@ class Work:
 
     def run(self) -> None:
         self.say()
-        for step in (self.place_choice, self.price_slots, self.refill):
+        for step in (self.place_choice, self.outright, self.price_slots, self.refill):
             if self.done():
                 return
             step()
@@ -128,7 +129,7 @@ class Work:
         self.choice = choose(
             self.problem,
             self.clock,
-            max(0.3, 0.3 * total),
+            max(0.3, 0.6 * total),
             self.rng.randrange(2**31),
             [(pairs, top) for pairs, top, _ in solved],
         )
@@ -183,6 +184,17 @@ class Work:
                     self.walk.take(index)
             self.wanted = anew
         return self.best.value > before
+
+    def outright(self) -> None:
+        """A round this small can be solved as one."""
+        p = self.problem
+        if sum(mask.bit_count() for mask in p.common) > OUTRIGHT:
+            return
+        found = solve_group(p, list(range(len(p))), 0.8 * self.clock.left(), self.rng.randrange(2**31))
+        if found is not None:
+            bound, placed = found
+            self.bound = min(self.bound, bound)
+            self.offer(Board(p, [placed.get(index, -1) for index in range(len(p))]))
 
     def price_slots(self) -> None:
         p, left = self.problem, self.clock.left()
