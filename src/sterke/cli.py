@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 
 OLDEST = (3, 12)
 
@@ -18,7 +19,7 @@ def main() -> None:
     if command == "timetable":  # numbers in, numbers out: no database, and no time lost on starting
         from sterke.connections.timetable import alone
 
-        sys.exit(alone.main(sys.argv[2:]))
+        sys.exit(alone.main(sys.argv[2:], began=time.monotonic() - time.process_time()))
     if command == "worker":  # started by serve
         import django
 

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from time import monotonic, process_time
+from time import monotonic
 from typing import Any
 
 from .instance import Malformed, answer, read
@@ -36,8 +36,10 @@ def arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def main(given: list[str]) -> int:
-    began, asked = monotonic() - process_time(), arguments().parse_args(given)
+def main(given: list[str], began: float | None = None) -> int:
+    """``began`` is when the process did, if starting it is to count."""
+    began = monotonic() if began is None else began
+    asked = arguments().parse_args(given)
     try:
         run(asked, began)
     except (Trouble, Malformed, OSError) as problem:
