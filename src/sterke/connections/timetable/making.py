@@ -29,6 +29,7 @@ COLUMN_SECONDS = 1.2e-4  # what a column of the relaxation costs, about
 ROUNDS, PATIENCE, SETTLE_SECONDS = 12, 2500, 3.0
 TOLL = 0.6
 REFILLS = 4
+LONELY_TRIES = 12  # turns to find a meeting for those left out, once the value cannot be better
 OUTRIGHT = 1500  # columns of the whole round
 NEAR = 1.0  # meetings that lose more than this for certain are not looked at again
 
@@ -217,7 +218,8 @@ class Work:
         good = self.relaxed.worse < NEAR if self.relaxed else None
         refiller = Refiller(self.rng)
         gains = {"refill": 1.0, "settle": 1.0 if self.settled > 0.985 * self.best.value else 0.0}
-        while not self.done():
+        tries = 0
+        while not self.done() and tries < LONELY_TRIES:
             kind = "settle" if self.rng.random() * sum(gains.values()) < gains["settle"] else "refill"
             if kind == "settle":
                 gained = self.settle_again()
@@ -227,4 +229,5 @@ class Work:
                     if not self.done() and refiller.once(self.best, self.clock, good):
                         gained = True
                         self.say()
+            tries = tries + 1 if self.best.value >= self.whole_bound() and not gained else 0
             gains[kind] = 0.8 * gains[kind] + 0.2 * gained + 0.02 * (gains[kind] > 0)
