@@ -218,8 +218,9 @@ class Work:
         good = self.relaxed.worse < NEAR if self.relaxed else None
         refiller = Refiller(self.rng)
         gains = {"refill": 1.0, "settle": 1.0 if self.settled > 0.985 * self.best.value else 0.0}
-        tries = 0
-        while not self.done() and tries < LONELY_TRIES:
+        tries, took = 0, 0.0
+        while not self.done() and tries < LONELY_TRIES and self.clock.left() > took:
+            began = self.clock.spent()
             kind = "settle" if self.rng.random() * sum(gains.values()) < gains["settle"] else "refill"
             if kind == "settle":
                 gained = self.settle_again()
@@ -229,5 +230,6 @@ class Work:
                     if not self.done() and refiller.once(self.best, self.clock, good):
                         gained = True
                         self.say()
+            took = max(0.5 * took, (self.clock.spent() - began) / (1 if kind == "settle" else REFILLS))
             tries = tries + 1 if self.best.value >= self.whole_bound() and not gained else 0
             gains[kind] = 0.8 * gains[kind] + 0.2 * gained + 0.02 * (gains[kind] > 0)
