@@ -218,8 +218,8 @@ class Work:
         good = self.relaxed.worse < NEAR if self.relaxed else None
         refiller = Refiller(self.rng)
         gains = {"refill": 1.0, "settle": 1.0 if self.settled > 0.985 * self.best.value else 0.0}
-        tries, took, most = 0, 0.0, 0.03 * (self.clock.ends - self.clock.began)
-        while not self.done() and tries < LONELY_TRIES and self.clock.left() > min(took, most):
+        tries, took = 0, 0.0
+        while not self.done() and tries < LONELY_TRIES and self.clock.left() > took:
             began = self.clock.spent()
             kind = "settle" if self.rng.random() * sum(gains.values()) < gains["settle"] else "refill"
             if kind == "settle":
