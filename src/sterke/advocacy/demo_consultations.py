@@ -131,7 +131,8 @@ def parties(world: World, row: dict[str, Any]) -> None:
 def party(world: World, found: Questionnaire, row: dict[str, Any], day: Any) -> None:
     slug = "demo-" + row["name"].split()[0].lower().replace("å", "a")
     organisation, _made = Organisation.objects.get_or_create(
-        slug=slug, defaults={"name": row["name"], "kind": Organisation.Kind.PARTY, "visibility": "public"}
+        slug=slug,
+        defaults={"name": row["name"], "kind": Organisation.Kind.PARTY, "visibility": "public", "is_demo": True},
     )
     asked = AskedParty(questionnaire=found, party=organisation, email=f"{slug}@example.no")
     actions.put_party(asked, by=world["secretary"])

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from sterke.core import outbox
 from sterke.directory.models import Person
 
-from .models import AdvocacyCase, FollowUp, PoliticalPromise
+from .models import AdvocacyCase, CaseStep, FollowUp, PoliticalPromise
+from .wording import due_said
 
 PURPOSE = "advocacy"
+MOST_TOLD = 10  # promises in a letter
 
 
 def tell_owner(case: AdvocacyCase, *, by: Any) -> None:
@@ -78,6 +80,28 @@ def remind_of_promise(promise: PoliticalPromise) -> None:
             key=f"promise-due:{promise.pk}:{promise.due:%Y%m%d}",
             about=promise,
         )
+
+
+def tell_milestone(step: CaseStep, *, by: Any) -> None:
+    """A stage of the public process has come: to the case's owner, with what is promised and not yet settled."""
+    case, owner = step.case, step.case.owner
+    if owner is None or getattr(by, "person", None) == owner:
+        return
+    with translation.override(owner.language):
+        words = {"step": step, "case": case}
+        waiting = [
+            _("%(promise)s (%(office)s, %(due)s)")
+            % {"promise": row, "office": row.office, "due": due_said(row) or _("no day named")}
+            for row in case.promises.open().select_related("office__organisation").order_by("due", "pk")[:MOST_TOLD]
+        ]
+        lines = [_("“%(step)s” has come in the case %(case)s.") % words]
+        lines += [_("This is promised and not settled yet:"), *waiting] if waiting else []
+        post(
+            owner, _("%(case)s: %(step)s") % words, lines,
+            button=(_("See the case"), settings.SITE_URL + case.get_absolute_url()),
+            why=_("You get this because you own the case."), key=f"case-step:{step.pk}:{step.done_on:%Y%m%d}",
+            about=case,
+        )  # fmt: skip
 
 
 def post(

@@ -82,7 +82,8 @@ def picture_of(row: dict[str, Any], world: dict[str, Any]) -> dict[str, Any]:
     data = BytesIO()
     drawing(world["chance"]).save(data, "PNG")
     file = ImageFile(data, name=f"{row['slug']}.png")
-    picture = Picture.objects.create(title=row["title"], description=row["shows"], file=file, credit="7sterke")
+    facts = {"title": row["title"], "description": row["shows"], "credit": "7sterke"}
+    picture = Picture.objects.create(file=file, for_press=True, **facts)
     return {"picture": picture, "picture_alt": row["shows"], "picture_alt_en": row["shows_en"]}
 
 

@@ -40,6 +40,8 @@ from .models import (
 from .moderation import SecondLook, pages_waiting_for
 
 NEWS = 3  # articles in a piece of a page
+PRESS_PICTURES = 12
+SMALL, LARGE = "width-640|format-jpeg", "width-2400|format-jpeg"
 
 
 def furnish_pages(rows: list[Any], user: Any) -> None:
@@ -103,6 +105,15 @@ def pages_on_the_desk(user: Any) -> Iterator[DeskItem]:
 def news(user: Any) -> dict[str, Any] | None:
     articles = give_pictures(latest_articles(user)[:NEWS])
     return {"articles": articles} if articles else None
+
+
+@gives_piece("press_pictures", _("Pictures for the press"), "publishing/pieces/press_pictures.html")
+def press_pictures(user: Any) -> dict[str, Any] | None:
+    """Each with a small one to look at and a large one to take along. Nothing of the camera is in them."""
+    pictures = Picture.objects.filter(for_press=True).order_by("-created_at", "-pk")
+    rows = pictures.prefetch_renditions(SMALL, LARGE)[:PRESS_PICTURES]
+    shown = [(row, row.get_rendition(SMALL), row.get_rendition(LARGE)) for row in rows]
+    return {"pictures": shown} if shown else None
 
 
 @gives_piece("contact", _("Contact with the secretariat"), "publishing/pieces/contact.html")

@@ -45,7 +45,12 @@ class Picture(AbstractImage):
     """A picture in the office. Its file's name says nothing; renditions alone are shown to the public."""
 
     credit = models.CharField(_("who made the picture"), max_length=150, blank=True)
-    admin_form_fields = ("title", "file", "description", "credit", "collection", "tags", *(
+    for_press = models.BooleanField(
+        _("for the press"),
+        default=False,
+        help_text=_("Anybody may take it from the pages for the press. Everyone in it has said yes to that."),
+    )
+    admin_form_fields = ("title", "file", "description", "credit", "for_press", "collection", "tags", *(
         f"focal_point_{part}" for part in ("x", "y", "width", "height")
     ))  # fmt: skip
 

@@ -15,10 +15,10 @@ from sterke.core.keys import key_of
 from sterke.core.visibility import Visibility
 from sterke.directory.models import Organisation, Person
 
-from .. import mails_consultations, permissions, reports_consultations, reports_mandate
+from .. import mails_consultations, permissions, reports_consultations
 from ..models import Consultation, ConsultationAnswer, ConsultationReply
 from .consultations import lock, record
-from .mandate import link_holds_until, refuse_odd_day, refuse_too_soon
+from .mandate import link_holds_until, refuse_odd_day, refuse_too_soon, write_to_signers
 
 
 @transaction.atomic
@@ -60,12 +60,7 @@ def refuse_asking(row: Consultation, answer_by: date) -> None:
 
 def write_to_silent(row: Consultation, write: Any) -> int:
     """One letter to each who signs for a company that is asked and has not answered."""
-    signers = reports_mandate.signers_of(reports_consultations.silent(row))
-    until = link_holds_until(row.answer_by or timezone.localdate())
-    letters = [each for company in signers.values() for each in company]
-    for each in letters:
-        write(row, each, until)
-    return len(letters)
+    return write_to_signers(row, reports_consultations.silent(row), write)
 
 
 @transaction.atomic

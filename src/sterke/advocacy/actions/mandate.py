@@ -1,5 +1,6 @@
 """The members are asked whether they stand behind a version; they answer, and may change their mind."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -70,11 +71,17 @@ def link_holds_until(answer_by: date) -> datetime:
 
 def write_to_silent(position: PolicyPosition, write: Any) -> int:
     """One letter to each who signs for a company that has not answered."""
-    signers = reports_mandate.signers_of(reports_mandate.silent(position))
-    until = link_holds_until(position.answer_by or timezone.localdate())
-    for each in (each for company in signers.values() for each in company):
-        write(position, each, until)
-    return sum(len(company) for company in signers.values())
+    return write_to_signers(position, reports_mandate.silent(position), write)
+
+
+def write_to_signers(row: Any, companies: Iterable[Organisation], write: Any) -> int:
+    """One letter to each who signs for one of these, with a link until a week after the last day; how many."""
+    signers = reports_mandate.signers_of(companies)
+    until = link_holds_until(row.answer_by or timezone.localdate())
+    letters = [each for company in signers.values() for each in company]
+    for each in letters:
+        write(row, each, until)
+    return len(letters)
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from sterke.core import activity
 from sterke.core.edits import EditForm
 from sterke.core.visibility import Visibility
 
-from .. import permissions
-from ..models import AdvocacyCase
+from .. import mails, permissions
+from ..models import AdvocacyCase, CaseStep
 
 
 def record(verb: str, case: AdvocacyCase, by: Any, visibility: str = "", **details: Any) -> None:
@@ -30,6 +30,8 @@ def put(row: Any, *, by: Any) -> Any:
     before = {} if is_new else model_to_dict(type(row)._default_manager.get(pk=row.pk))
     row.full_clean()
     row.save()
+    if isinstance(row, CaseStep) and row.done_on and (is_new or before["done_on"] is None):
+        mails.tell_milestone(row, by=by)
     what = f"{row._meta.verbose_name}: {row}"[:300]
     if is_new:
         record("case.put", case, by, what=what)

@@ -41,6 +41,16 @@ def moment_of(day: date, hour: Any, zone: str) -> datetime:
     return moment
 
 
+class MomentField(models.DateTimeField):
+    """The moment that day, hour and zone of the row make, worked out whenever it is saved."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> datetime:
+        row: Any = model_instance
+        moment = moment_of(row.deadline_day, row.deadline_time, row.zone)
+        setattr(row, self.attname, moment)
+        return moment
+
+
 class ConsultationQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """By audience; the board, and whoever owns it, sees it from the start."""
@@ -77,7 +87,7 @@ class Consultation(models.Model):
     deadline_day = models.DateField(_("deadline"))
     deadline_time = models.TimeField(_("hour"), default=time(23, 59))
     zone = models.CharField(_("by which clock"), max_length=20, choices=Zone, default=Zone.OSLO)
-    deadline = models.DateTimeField(editable=False, db_index=True)  # the moment these three make
+    deadline = MomentField(editable=False, db_index=True)  # the moment these three make
     owner = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="consultations", verbose_name=_("owner")
     )
@@ -107,12 +117,6 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return self.words("title")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.deadline = moment_of(self.deadline_day, self.deadline_time, self.zone)
-        if (names := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*names, "deadline"}
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return path_to("advocacy:consultation", self.pk)

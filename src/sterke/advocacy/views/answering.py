@@ -47,7 +47,7 @@ def answer_as_party(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. It stands as you wrote it."))
             return redirect(request.path)
-    context = {"form": form, "asked": asked, "questionnaire": row}
+    context = {"form": form, "asked": asked, "questionnaire": row, "holder": str(asked.party)}
     return render(request, "advocacy/party_answer.html", context, status=422 if form.errors else 200)
 
 

@@ -130,8 +130,7 @@ def answer(
         "form": form,
         "consultation": row,
         "company": company,
-        "person": person,
-        "by_link": by_link,
+        "holder": person.name if by_link else "",
         "earlier": earlier,
     }
     return render(request, "advocacy/reply.html", context, status=422 if form.errors else 200)

@@ -12,6 +12,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from sterke.core.access import open_to
+from sterke.core.house import house
 from sterke.core.pages import same_for_visitors
 from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility
@@ -61,7 +62,15 @@ def one_page(request: HttpRequest, slug: str) -> HttpResponse:
 def press(request: HttpRequest, slug: str) -> HttpResponse:
     """For the journalist with two hours: key figures with date and source, where we stand, a phone."""
     row = case_seen(request, slug)
-    return render(request, "advocacy/press.html", {**shared(request, row), "cluster_figures": mandate.cluster_today()})
+    more = {"cluster_figures": mandate.cluster_today(), "pictures": pictures_for_press(request.user)}
+    return render(request, "advocacy/press.html", {**shared(request, row), **more})
+
+
+def pictures_for_press(user: Any) -> dict[str, Any] | None:
+    """The piece of the house that shows them, and what it shows; None where there are none."""
+    piece = house.pieces.get("press_pictures")
+    given = piece.give(user) if piece else None
+    return {"template": piece.template, "given": given} if piece and given else None
 
 
 @require_safe

@@ -128,8 +128,7 @@ def answer(
         "form": form,
         "position": row,
         "company": company,
-        "person": person,
-        "by_link": by_link,
+        "holder": person.name if by_link else "",
         "earlier": row.endorsements.filter(organisation=company).first(),
         "claims": reports_positions.said_in(row),
     }

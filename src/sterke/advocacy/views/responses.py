@@ -157,7 +157,8 @@ def say(request: HttpRequest, response: ConsultationResponse, person: Person, *,
             messages.success(request, _("Thank you. Whoever sees to it has got word."))
             return redirect(request.path if by_link else row)
     context: dict[str, Any] = {
-        "form": form, "response": response, "consultation": row, "person": person, "by_link": by_link,
+        "form": form, "response": response, "consultation": row,
+        "holder": person.name if by_link else "",
         "ground": reports_consultations.ground_of(row),
     }  # fmt: skip
     return render(request, "advocacy/approve.html", context, status=422 if form.errors else 200)
