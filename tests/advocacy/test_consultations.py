@@ -10,6 +10,7 @@ from django.utils import timezone
 from sterke.advocacy import actions, reports_consultations
 from sterke.advocacy.models import Consultation, FollowUp, ParliamentItem, RadarHit
 from sterke.core.models import Activity, OutgoingMail
+from sterke.directory.models import Organisation
 from tests import factories as make
 from tests.factories.advocacy import in_days
 
@@ -134,6 +135,12 @@ class TestRadar:
         assert client.post(f"/horinger/ny/?treff={hit.pk}", sent(authority)).status_code == 422
         assert Consultation.objects.count() == 1
 
+    def test_what_is_refused_leaves_no_authority_behind(self, hit, secretary, client_for):
+        make.ConsultationFactory(item=hit.item)
+        answer = client_for(secretary).post(f"/horinger/ny/?treff={hit.pk}", sent(authority_new="Statsforvalteren"))
+        assert answer.status_code == 422
+        assert not Organisation.objects.filter(name="Statsforvalteren").exists()
+
     @pytest.mark.parametrize("asked", ["0", "99999999999999", "x", "-1", "1;drop"])
     def test_a_find_that_is_none_is_an_empty_form(self, secretary, asked, client_for):
         assert client_for(secretary).get("/horinger/ny/", {"treff": asked}).status_code == 200
@@ -207,6 +214,17 @@ def test_two_who_change_it_at_once_are_told(secretary, client_for):
     second = client.post(f"/horinger/{row.pk}/rediger/", first | {"title": "Den andre"})
     assert second.status_code == 422
     assert "Den første" in second.content.decode()
+
+
+def test_whoever_owns_it_from_now_on_is_told(secretary, client_for):
+    first, second = make.AppointmentFactory().person, make.RoleFactory(person=make.AppointmentFactory().person).person
+    row = make.ConsultationFactory(owner=first)
+    client = client_for(secretary)
+    seen = client.get(f"/horinger/{row.pk}/rediger/").context["form"].initial["seen_version"]
+    client.post(f"/horinger/{row.pk}/rediger/", sent(row.authority, owner=second.pk, seen_version=seen))
+    row.refresh_from_db()
+    assert row.owner == second
+    assert OutgoingMail.objects.filter(to=second.email).count() == 1
 
 
 def test_the_page_of_one_that_is_not_for_you_is_not_there(client_for):

@@ -59,15 +59,14 @@ def edit_consultation(row: Consultation, *, form: EditForm, by: Any) -> Consulta
     """Change what stands of it. A deadline that moves takes the chair's link along."""
     if not permissions.can_lead_asking(by, row):
         raise PermissionDenied
-    lock(row)
-    owner, deadline = row.owner_id, row.deadline
+    stored = lock(row)  # the form has changed ``row`` already
     changes = save_form(row, form)
     saved = form.instance
     if changes:
         record("consultation.edited", saved, by, changes=changes)
-    if saved.owner_id != owner:
+    if saved.owner_id != stored.owner_id:
         mails_consultations.tell_owner(saved, by=by)
-    if saved.deadline != deadline and hasattr(saved, "response"):
+    if saved.deadline != stored.deadline and hasattr(saved, "response"):
         links.move_end(saved.response, mails_consultations.APPROVAL, mails_consultations.approval_holds_until(saved))
     return saved
 
