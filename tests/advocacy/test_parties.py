@@ -93,6 +93,13 @@ def test_another_address_ends_the_link_that_went_to_the_first(row, secretary, cl
     assert Client().get(link_to(party(row))).status_code == 200
 
 
+def test_the_same_address_saved_again_keeps_its_link(row, secretary, client_for):
+    asked(row, secretary)
+    one = party(row)
+    client_for(secretary).post(f"/partiene/{row.pk}/parti/{one.pk}/", {"party": one.party.pk, "email": one.email})
+    assert Client().get(link_to(one)).status_code == 200
+
+
 def test_only_the_silent_are_reminded(row, secretary):
     asked(row, secretary)
     Client().post(link_to(party(row)), says(row))

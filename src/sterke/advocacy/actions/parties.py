@@ -62,7 +62,7 @@ def put_party(asked: AskedParty, *, by: Any) -> AskedParty:
     allow(asked.questionnaire, by)
     lock(asked.questionnaire)
     asked.full_clean()
-    if asked.pk:
+    if asked.pk and not AskedParty.objects.filter(pk=asked.pk, email=asked.email).exists():
         links.revoke(asked, mails_parties.PURPOSE)  # the old address answers no more
     asked.save()
     record("questionnaire.party", asked.questionnaire, by, who=str(asked.party))
