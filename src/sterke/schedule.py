@@ -10,6 +10,7 @@ from django.tasks import Task
 
 from sterke.accounts import tasks as accounts
 from sterke.advocacy import tasks as advocacy
+from sterke.connections import tasks as connections
 from sterke.core import stamps
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
@@ -37,6 +38,8 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         advocacy.look_at_parliament,
         gatherings.forget_food,
         gatherings.ask_how_goals_went,
+        connections.look_after_listings,
+        connections.look_after_introductions,
     ],
     "weekly": [region.measure_trains, goals.ask_owners_to_measure],
 }

@@ -1,0 +1,57 @@
+"""The lists of needs, offers and introductions, and how each gets one more row; see test_query_counts.py."""
+
+from django.utils import timezone
+
+from sterke.core import activity
+from tests import factories as make
+
+
+def listing(w, n):
+    make.ListingFactory(public=True, title=f"Behov {n}", organisation__name=f"Behover {n} AS")
+
+
+def own(w, n):
+    """One that stands, one that is closed, an introduction that waits and one that is settled."""
+    facts = {"organisation": w.rows.company, "contact": w.rows.person, "visibility": "members"}
+    make.ListingFactory(title=f"Vårt {n}", **facts)
+    make.ListingFactory(title=f"Vårt gamle {n}", closed_on=make.in_days(-n), outcome="found", **facts)
+    for words, joined in ((("yes", ""), None), (("yes", "yes"), make.in_days(-n))):
+        other = make.RoleFactory(organisation=make.OrganisationFactory(member=True, name=f"Møter {n} AS"))
+        make.introduction(other, w.rows.own_role, words=words, joined_on=joined, listing=w.rows.listing)
+
+
+def on_the_page(w, n):
+    """Somebody who wants to talk, somebody who has told what came of it, a line of history."""
+    own(w, n)
+    other = make.RoleFactory(organisation=make.OrganisationFactory(member=True))
+    told = make.introduction(
+        other, w.rows.own_role, words=("yes", "yes"), joined_on=make.in_days(-n), listing=w.rows.listing
+    )
+    told.sides.update(met="yes", result="learned", result_words=f"Ble til {n}", result_at=timezone.now())
+    activity.record("listing.renewed", w.rows.listing, by=w.users["secretary"])
+
+
+LISTS = {
+    "connections:listings": listing,
+    "connections:mine": own,
+    "connections:listing": on_the_page,
+    "api:listings": listing,
+}
+NOT_LISTS = {
+    "connections:put_out",
+    "connections:help_by_link",
+    "connections:status",
+    "connections:public",
+    "connections:word",  # twenty half-days at most
+    "connections:result",
+    "connections:propose",
+    "connections:ask_introduction",
+    "connections:introduction",  # of two
+    "connections:answer_introduction",
+    "connections:tell_result",
+    "connections:edit_listing",
+    "connections:close_listing",
+    "connections:send_back",
+    "connections:help_out",
+    "connections:write_from_outside",
+}
