@@ -1,5 +1,7 @@
 """The lists of needs, offers and introductions, and how each gets one more row; see test_query_counts.py."""
 
+from types import SimpleNamespace
+
 from django.utils import timezone
 
 from sterke.core import activity
@@ -18,6 +20,9 @@ def own(w, n):
     for words, joined in ((("yes", ""), None), (("yes", "yes"), make.in_days(-n))):
         other = make.RoleFactory(organisation=make.OrganisationFactory(member=True, name=f"Møter {n} AS"))
         make.introduction(other, w.rows.own_role, words=words, joined_on=joined, listing=w.rows.listing)
+        secretary = SimpleNamespace(person=w.users["secretary"].person, organisation=None)
+        other = make.RoleFactory(organisation=other.organisation)
+        make.introduction(other, secretary, words=words, joined_on=joined)
 
 
 def on_the_page(w, n):

@@ -22,7 +22,9 @@ PAGES = {
     "connections:mine": Row(MEMBERS, READ),
     "connections:help_by_link": Row("200", "200", token("listing_help")),
     "connections:status": Row("200", "200", token("listing_status")),
-    "connections:public": Row("200", "200 410 410 410 410 410 410 410", token("listing_public")),  # the first has spoken
+    "connections:public": Row(
+        "200", "200 410 410 410 410 410 410 410", token("listing_public")
+    ),  # the first has spoken
     "connections:word": Row("200", "200", token("introduction_word")),
     "connections:result": Row("200", "200", token("introduction_result")),
     "connections:propose": Row("302 403 404 404 404 404 404 200", "302 403 404 404 404 404 404 200"),

@@ -27,7 +27,7 @@ from . import desk as desk  # registers what the desk asks for
 from . import privacy as privacy  # registers what is kept of people
 from . import reports
 from . import told as told  # registers the cards
-from .models import Introduction, IntroductionSide, Listing
+from .models import Introduction, IntroductionSide, Listing, ListingAnswer
 
 gives_search(
     "koblinger",
@@ -117,7 +117,7 @@ def export_introductions(user: Any) -> tuple[list[str], Iterator[list[Any]]]:
     headings = [
         _t("Asked"), _t("How it came about"), _t("One"), _t("Company"), _t("The other"), _t("Company"),
         _t("Need or offer"), _t("Both said yes"), _t("Closed"), _t("Did they meet?"), _t("What came of it"),
-        _t("In their own words"),
+        _t("In their own words"), _t("What each has said"),
     ]  # fmt: skip
     rows = Introduction.objects.visible_to(user).order_by("-asked_on", "-pk")
     return headings, (introduction_cells(met, user) for met in reports.seen(rows, user))
@@ -134,7 +134,27 @@ def introduction_cells(met: reports.Met, user: Any) -> list[Any]:
         *(cell for side in sides[:2] for cell in (side.name, str(side.organisation or ""))),
         str(listing or ""), row.joined_on, row.closed_on if met.state == "closed" or is_secretary(user) else None,
         yes_or_no(told), results, "; ".join(side.result_words for side in told if side.result_words),
+        "; ".join(said(side) for side in sides if is_secretary(user) or side == met.own),
     ]  # fmt: skip
+
+
+def said(side: IntroductionSide) -> str:
+    return f"{side.name}: {side.get_word_display()}" + (f" ({side.note})" if side.note else "")
+
+
+@gives_export("listing_answers")
+def export_answers(user: Any) -> tuple[list[str], Iterator[list[Any]]]:
+    """Answers to questions of the cluster that this reader may see."""
+    headings = [_t("Question"), _t("Company"), _t("Name"), _t("Answered"), _t("Answer"), _t("May be shown")]
+    rows = ListingAnswer.objects.visible_to(user).select_related("listing", "organisation", "person")
+    cells = (
+        [
+            row.listing.title, name_for(user, row.organisation), str(row.person or ""), row.at.date(), row.words,
+            _t("yes") if row.may_share else _t("no"),
+        ]
+        for row in rows.iterator()
+    )  # fmt: skip
+    return headings, cells
 
 
 def yes_or_no(told: list[IntroductionSide]) -> str:
