@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import by_link, helping, introductions, listings, streams
+from .views import by_link, helping, introductions, listings, memory, streams
 
 app_name = "connections"
 ONE = "koblinger/<int:pk>/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path("koblinger/atom/", streams.feed, name="feed"),
     path("koblinger/ny/", listings.put_out, name="put_out"),
     path("koblinger/mine/", introductions.mine, name="mine"),
+    path("koblinger/kjenner/", memory.memory, name="memory"),
+    path("koblinger/kjenner.<slug:ending>", memory.memory_file, name="memory_file"),
+    path("koblinger/kjenner/<slug:slug>/", memory.knows_whom, name="knows_whom"),
     path("koblinger/hjelp/<str:token>/", helping.help_by_link, name="help_by_link"),
     path("koblinger/status/<str:token>/", by_link.status, name="status"),
     path("koblinger/for-alle/<str:token>/", by_link.public, name="public"),
