@@ -56,7 +56,11 @@ class ListingForm(EditForm):
         audience: Any = self.fields["audience"]
         audience.choices = audiences(user, listing.network)
         self.initial["audience"] = audience_of(listing)
-        self.order_fields(["kind", "title", "text", "audience", "valid_until"])
+        self.order_fields(["title", "text", "kind", "audience", "valid_until"])
+        companies: Any = self.fields["organisation"]
+        if companies.queryset.count() == 1:  # nothing to choose
+            companies.widget = forms.HiddenInput()
+            self.initial.setdefault("organisation", companies.queryset.first())
         if listing.is_question:
             self.fields["valid_until"].label = _("Answers by")
             self.fields["valid_until"].help_text = _("Then you get all the answers in one mail.")

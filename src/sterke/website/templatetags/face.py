@@ -40,7 +40,7 @@ def ways(context: Context) -> list[dict[str, Any]]:
         *([("website:networks", _("Networks"))] if signed_in else []),  # visitors find them in the foot
         ("advocacy:cases", _("Cases")),
         ("gatherings:gatherings", _("Styrketrening")),
-        *([("connections:listings", _("Needs and offers"))] if signed_in else []),  # visitors find them in the foot
+        *([("connections:listings", _("Connections"))] if signed_in else []),  # visitors find them in the foot
         ("region:figures", _("The region")),
         ("publishing:news", _("News")),
         *(() if signed_in else written()),  # in the foot for those who are at home here
