@@ -70,6 +70,9 @@ class Ground:
     answers: tuple[Answer, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     known: frozenset[frozenset[int]] = frozenset()  # pairs of people who have met
+    tried: frozenset[frozenset[int]] = (
+        frozenset()
+    )  # pairs who are being asked, or were lately and did not come together
     wishes: frozenset[tuple[int, int]] = frozenset()  # who wished to meet whom; counts only where both did
     not_with_people: frozenset[tuple[int, int]] = frozenset()  # who will not be brought together with whom
     not_with_companies: frozenset[tuple[int, int]] = frozenset()  # a person, a company

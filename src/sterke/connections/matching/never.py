@@ -5,7 +5,7 @@ from .ground import Ground, Person
 
 class Never:
     def __init__(self, ground: Ground) -> None:
-        self._apart = {frozenset(pair) for pair in ground.not_with_people}
+        self._apart = {frozenset(pair) for pair in ground.not_with_people} | ground.tried
         self._apart_companies = ground.not_with_companies
         self._competitors = ground.competitors
         self._competing = {company for pair in ground.competitors for company in pair}
@@ -26,7 +26,8 @@ class Never:
         return frozenset((one.id, other.id)) in self._not_again
 
     def together(self, one: Person | None, companies: tuple[int, ...], other: Person) -> bool:
-        """Never this person for one who stands for these companies: hidden, unseen, a colleague, competing, apart."""
+        """Never this person for one who stands for these companies: hidden, unseen, a colleague, competing, apart,
+        or asked already."""
         if other.hidden or (one is not None and (one.id == other.id or other.audience not in one.sees)):
             return True
         mine, theirs = set(companies), set(other.companies)

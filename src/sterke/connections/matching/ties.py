@@ -12,6 +12,7 @@ SIZES = (5, 20, 50, 100, 250)
 class Ties:
     def __init__(self, ground: Ground) -> None:
         self.known, self.wishes = ground.known, ground.wishes
+        self._knows = {(f.by, f.person) for f in ground.feedback if f.verdict == "known"}
         self.companies = {company.id: company for company in ground.companies}
         self._between: dict[tuple[int, int], list[Reason]] = {}
 
@@ -24,9 +25,13 @@ class Ties:
             found.append(Reason("main_contact", points.MAIN_CONTACT))
         if person is not None:
             found += self._of_people(person, other)
-            if known_counts and frozenset((person.id, other.id)) in self.known:
+            if known_counts and self.knows(person, other):
                 found.append(Reason("acquainted", points.ACQUAINTED))
         return found
+
+    def knows(self, person: Person, other: Person) -> bool:
+        """They have met through us, or this person has said so; what the other said stays the other's."""
+        return frozenset((person.id, other.id)) in self.known or (person.id, other.id) in self._knows
 
     def _of_houses(self, one: int, other: int) -> list[Reason]:
         if (one, other) not in self._between:
