@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from sterke.core.visibility import Visibility, is_secretary
+from sterke.core.paths import path_to
+from sterke.core.visibility import Visibility
 from sterke.directory.models import Person, Role
 from sterke.membership.models import Membership, NetworkSeat
 
@@ -26,6 +27,7 @@ class Shown:
     person: Person
     role: Any
     reasons: list[Said]
+    ask_at: str = ""  # where one asks to be introduced, or introduces the two
     verdict: str = ""
 
     @property
@@ -50,7 +52,7 @@ class Look:
 
     def __init__(self, rows: Sequence[Suggestion], user: Any) -> None:
         self.rows, self.user, self.me = rows, user, person_of(user)
-        self.mine = frozenset() if is_secretary(user) else user.standing.works_at
+        self.mine = user.standing.works_at
         candidates = {row.person_id for row in rows}
         contacts = {row.listing.contact_id for row in rows if row.listing and row.listing.contact_id}
         people = candidates | contacts | ({self.me.pk} if self.me else set())
@@ -106,9 +108,10 @@ class Look:
 
     def about(self, listing: Listing) -> list[Shown]:
         rows = [row for row in self.rows if row.listing_id == listing.pk and self._may_hear(row, listing)]
-        asking = {listing.contact_id} if is_secretary(self.user) else {listing.contact_id, self.me and self.me.pk}
+        mine = listing.organisation_id in self.mine
+        asking = {listing.contact_id, self.me.pk if self.me and mine else None}
         own = self.me is not None and listing.contact_id == self.me.pk
-        return self._shown(rows, asking, {listing.organisation_id, *self.mine}, own=own)
+        return self._shown(rows, asking, {listing.organisation_id, *(self.mine if mine else ())}, own=own)
 
     def _may_hear(self, row: Suggestion, listing: Listing) -> bool:
         """The listing is for the eyes of whoever is suggested, and nobody who asks has said no."""
@@ -140,8 +143,17 @@ class Look:
             reasons = self.reasoning.say(row.reasons, role=role, own=own)
             if reasons:
                 mine = dict(self.said[row.listing_id, row.person_id])
-                found.append(Shown(role.person, role, reasons, mine.get(me, "")))
+                found.append(Shown(role.person, role, reasons, self._ask_at(row), mine.get(me, "")))
         return sorted(found, key=lambda each: (-each.score, each.person.pk))
+
+    def _ask_at(self, row: Suggestion) -> str:
+        """For oneself; the secretariat brings the listing's contact and the other together."""
+        listing = row.listing
+        if listing is not None and listing.organisation_id not in self.mine:
+            pair = f"?one={listing.contact_id}&other={row.person_id}&oppslag={listing.pk}"
+            return path_to("connections:propose") + pair if listing.contact_id else ""
+        about = f"?oppslag={listing.pk}" if listing else ""
+        return path_to("connections:ask_introduction", row.person_id) + about if self.me else ""
 
     def helps(self) -> list[Help]:
         """Listings of others for which this reader was found."""

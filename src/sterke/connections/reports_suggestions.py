@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from sterke.advocacy.naming import give_names
 from sterke.directory.models import Person
 
 from .looking import Help, Look, Shown
@@ -45,7 +46,9 @@ def suggestions_for_person(user: Any) -> ForMe:
     look = Look(list(rows.distinct()), user)
     listings = {row.listing_id: row.listing for row in look.rows if row.listing and can_lead(user, row.listing)}
     found = [(listing, look.about(listing)[:FEW]) for _pk, listing in sorted(listings.items(), reverse=True)]
-    return ForMe([(listing, people) for listing, people in found if people], look.helps()[:MOST], look.people()[:MOST])
+    helps = look.helps()[:MOST]
+    give_names(user, [each.listing for each in helps])
+    return ForMe([(listing, people) for listing, people in found if people], helps, look.people()[:MOST])
 
 
 def order_by_suggestion(person: Person, people: Iterable[Person]) -> list[Person]:

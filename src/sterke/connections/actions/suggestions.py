@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from sterke.core import activity
 from sterke.directory.models import Organisation, Person
 
-from .. import permissions, suggesting, tasks_suggestions
+from .. import permissions, suggesting, tasks
 from ..matching import Suggested, suggest
 from ..models import ConnectionChoice, Listing, NotWith, Suggestion, SuggestionFeedback
 
@@ -21,20 +21,21 @@ Key = tuple[int | None, int | None, int]  # listing, asker, person
 
 def refresh_suggestions() -> int:
     """Work all of them out and write what differs. Gives how many rows that was. May run twice."""
-    fresh = {(one.listing, one.reader, one.person): one for one in suggest(suggesting.ground())}
+    worked_out = suggest(suggesting.ground())
+    fresh: dict[Key, Suggested] = {(one.listing, one.reader, one.person): one for one in worked_out}
     with transaction.atomic():
         return _write(fresh)
 
 
 def refresh_soon() -> None:
     """Ask the worker for it, once: while one waits, nobody need ask again."""
-    task = tasks_suggestions.refresh
+    task = tasks.refresh_suggestions
     if not DBTaskResult.objects.ready().filter(task_path=task.module_path).exists():
         task.enqueue()
 
 
 def _write(fresh: dict[Key, Suggested]) -> int:
-    stored = {
+    stored: dict[Key, tuple[int, float, list]] = {
         (listing, asker, person): (pk, score, reasons)
         for pk, listing, asker, person, score, reasons in Suggestion._base_manager.order_by().values_list(
             "pk", "listing", "asker", "person", "score", "reasons"

@@ -13,8 +13,7 @@ from sterke.core.paths import path_to
 from sterke.directory.models import Organisation, Person
 from sterke.membership.views.doing import do
 
-from .. import barring, permissions, reports_choices
-from ..actions import suggestions as actions
+from .. import actions, barring, permissions, reports_choices
 from ..models import NotWith
 
 

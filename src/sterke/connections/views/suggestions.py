@@ -14,8 +14,7 @@ from sterke.core.visibility import Visibility
 from sterke.directory.models import Person
 from sterke.membership.views.doing import do
 
-from .. import permissions, reports_suggestions
-from ..actions import suggestions as actions
+from .. import actions, permissions, reports_suggestions
 from ..models import Listing, SuggestionFeedback
 
 Verdict = SuggestionFeedback.Verdict
