@@ -1,7 +1,7 @@
 """Some suggestions, looked at again for one reader: the same few questions, however many there are."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,12 +106,12 @@ class Look:
             found[listing, person].add((by, verdict))
         return found
 
-    def about(self, listing: Listing) -> list[Shown]:
+    def about(self, listing: Listing, most: int) -> list[Shown]:
         rows = [row for row in self.rows if row.listing_id == listing.pk and self._may_hear(row, listing)]
         mine = listing.organisation_id in self.mine
         asking = {listing.contact_id, self.me.pk if self.me and mine else None}
         own = self.me is not None and listing.contact_id == self.me.pk
-        return self._shown(rows, asking, {listing.organisation_id, *(self.mine if mine else ())}, own=own)
+        return self._shown(rows, asking, {listing.organisation_id, *(self.mine if mine else ())}, own=own, most=most)
 
     def _may_hear(self, row: Suggestion, listing: Listing) -> bool:
         """The listing is for the eyes of whoever is suggested, and nobody who asks has said no."""
@@ -121,21 +121,23 @@ class Look:
             return False
         return all(verdict != Verdict.NOT for _by, verdict in self.said[listing.pk, row.person_id])
 
-    def people(self) -> list[Shown]:
+    def people(self, most: int) -> list[Shown]:
         """Without a listing: nobody this reader knows already, or has said no to."""
         me = self.me.pk if self.me else 0
         rows = [row for row in self.rows if row.asker_id == me and not self._settled(me, row.person_id)]
-        return self._shown(rows, {me}, set(self.mine), own=True)
+        return self._shown(rows, {me}, set(self.mine), own=True, most=most)
 
     def _settled(self, me: int, person: int) -> bool:
         said = {(listing, verdict) for (listing, whom), all_ in self.said.items() if whom == person
                 for by, verdict in all_ if by == me}  # fmt: skip
         return (None, Verdict.NOT) in said or any(verdict == Verdict.KNOWN for _listing, verdict in said)
 
-    def _shown(self, rows: list[Suggestion], asking: set[Any], companies: set[int], *, own: bool) -> list[Shown]:
-        found = []
+    def _shown(
+        self, rows: list[Suggestion], asking: set[Any], companies: set[int], *, own: bool, most: int
+    ) -> list[Shown]:
+        found: list[Shown] = []
         me = self.me.pk if self.me else 0
-        for row in rows:
+        for row in best_first(rows, found, most):
             role = self.roles.get(row.person_id)
             theirs = self.works.get(row.person_id, set())
             if role is None or self.bars.between(asking - {None}, companies, row.person_id, theirs):
@@ -144,7 +146,7 @@ class Look:
             if reasons:
                 mine = dict(self.said[row.listing_id, row.person_id])
                 found.append(Shown(role.person, role, reasons, self._ask_at(row), mine.get(me, "")))
-        return sorted(found, key=lambda each: (-each.score, each.person.pk))
+        return sorted(found, key=lambda each: (-each.score, each.person.pk))[:most]
 
     def _ask_at(self, row: Suggestion) -> str:
         """For oneself; the secretariat brings the listing's contact and the other together."""
@@ -155,14 +157,14 @@ class Look:
         about = f"?oppslag={listing.pk}" if listing else ""
         return path_to("connections:ask_introduction", row.person_id) + about if self.me else ""
 
-    def helps(self) -> list[Help]:
+    def helps(self, most: int) -> list[Help]:
         """Listings of others for which this reader was found."""
         me = self.me.pk if self.me else 0
         role = self.roles.get(me)
-        found = []
-        for row in self.rows:
+        found: list[Help] = []
+        for row in best_first([row for row in self.rows if row.person_id == me], found, most):
             listing = row.listing
-            if role is None or row.person_id != me or listing is None or listing.pk not in self.visible:
+            if role is None or listing is None or listing.pk not in self.visible:
                 continue
             theirs = {listing.organisation_id, *self.works.get(listing.contact_id or 0, ())}
             if self.bars.between({me}, self.mine, listing.contact_id or 0, theirs, hides=False):
@@ -170,4 +172,12 @@ class Look:
             reasons = self.reasoning.say(row.reasons, role=role, mine=True)
             if reasons:
                 found.append(Help(listing, reasons))
-        return sorted(found, key=lambda each: (-each.score, each.listing.pk))
+        return sorted(found, key=lambda each: (-each.score, each.listing.pk))[:most]
+
+
+def best_first(rows: list[Suggestion], found: Sequence[Shown | Help], most: int) -> Iterator[Suggestion]:
+    """The rows by their score, for as long as one more could come among the best of what was found."""
+    for row in sorted(rows, key=lambda row: (-row.score, row.pk)):
+        if len(found) >= most and row.score <= sorted(each.score for each in found)[-most]:
+            return
+        yield row

@@ -1,7 +1,7 @@
 """Suggestions as a reader may see them now. What was worked out in the night is looked at again: who hides, who
 competes, who would rather not, who sees what."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +18,8 @@ from .permissions import can_lead, person_of
 
 FEW = 3  # of each listing, on one's own page
 MOST = 10
+SPARE = 2
+MOST_LISTINGS = 6  # on one's own page; each has a page of its own
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ def suggestions_for_listing(listing: Listing, user: Any) -> list[Shown]:
     """Who to talk to about a listing: for those who lead it, while it stands."""
     if not can_lead(user, listing) or not listing.is_open:
         return []
-    rows = list(Suggestion.objects.visible_to(user).filter(listing=listing).select_related("listing").distinct())
-    return Look(rows, user).about(listing)[:MOST]
+    rows = list(Suggestion.objects.visible_to(user).filter(listing=listing).select_related("listing"))
+    return Look(rows, user).about(listing, MOST)
 
 
 def suggestions_for_person(user: Any) -> ForMe:
@@ -40,15 +42,36 @@ def suggestions_for_person(user: Any) -> ForMe:
     person = person_of(user)
     if person is None:
         return ForMe([], [], [])
-    own = Q(listing__organisation__in=user.standing.works_at or [0]) | Q(asker=person) | Q(person=person)
-    stands = Q(listing=None) | Q(listing__closed_on=None, listing__valid_until__gte=timezone.localdate())
-    rows = Suggestion.objects.visible_to(user).filter(own, stands).select_related("listing__organisation__municipality")
-    look = Look(list(rows.distinct()), user)
-    listings = {row.listing_id: row.listing for row in look.rows if row.listing and can_lead(user, row.listing)}
-    found = [(listing, look.about(listing)[:FEW]) for _pk, listing in sorted(listings.items(), reverse=True)]
-    helps = look.helps()[:MOST]
+    listings = own_listings(user)
+    look = Look(rows_for(person, listings, user), user)
+    found = [(listing, look.about(listing, FEW)) for listing in listings]
+    helps = look.helps(MOST)
     give_names(user, [each.listing for each in helps])
-    return ForMe([(listing, people) for listing, people in found if people], helps, look.people()[:MOST])
+    return ForMe([(listing, people) for listing, people in found if people], helps, look.people(MOST))
+
+
+def own_listings(user: Any) -> list[Listing]:
+    """The newest of one's companies that stand."""
+    rows = Listing.objects.visible_to(user).standing().filter(organisation__in=user.standing.works_at or [0])
+    return list(rows.select_related("organisation__municipality").order_by("-written_at", "-pk")[:MOST_LISTINGS])
+
+
+def rows_for(person: Person, listings: list[Listing], user: Any) -> list[Suggestion]:
+    """The best of each sort, and some to spare for those that may not be shown today."""
+    rows = Suggestion.objects.visible_to(user)
+    stands = rows.filter(listing__closed_on=None, listing__valid_until__gte=timezone.localdate())
+    stands = stands.select_related("listing__organisation__municipality")
+    stands = stands.defer("listing__text", "listing__search_text", "listing__organisation__about")
+    known = {listing.pk: listing for listing in listings}
+    found = []
+    few: Counter[int | None] = Counter()
+    for row in rows.filter(listing__in=known).order_by("-score", "pk"):
+        few[row.listing_id] += 1
+        if few[row.listing_id] <= FEW * SPARE:
+            row.listing = known[row.listing_id or 0]
+            found.append(row)
+    helps = stands.filter(person=person).exclude(listing__in=known).order_by("-score", "pk")[: MOST * SPARE]
+    return [*found, *helps, *rows.filter(asker=person)]
 
 
 def order_by_suggestion(person: Person, people: Iterable[Person]) -> list[Person]:
