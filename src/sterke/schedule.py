@@ -40,6 +40,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         gatherings.ask_how_goals_went,
         connections.look_after_listings,
         connections.look_after_introductions,
+        connections.refresh_suggestions,
     ],
     "weekly": [region.measure_trains, goals.ask_owners_to_measure],
 }

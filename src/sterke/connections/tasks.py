@@ -27,3 +27,11 @@ def look_after_introductions() -> None:
     actions.remind_introductions()
     actions.close_overdue(User.objects.clockwork())
     actions.ask_results()
+
+
+@task
+def refresh_suggestions() -> int:
+    """Nightly, and soon after a listing was put out or changed: who should talk to whom, worked out anew."""
+    from . import actions
+
+    return actions.refresh_suggestions()

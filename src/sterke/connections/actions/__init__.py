@@ -22,6 +22,7 @@ from .listings import (
 from .offering import ask_for_help, decline_help, offer_help, write_from_outside
 from .results import ask_results, tell_result
 from .reviewing import check_listing, keep_to_members, let_everyone_see, send_back
+from .suggestions import choose_hidden, give_feedback, keep_apart, lift_apart, refresh_soon, refresh_suggestions
 
 __all__ = [
     "answer_introduction",
@@ -32,17 +33,23 @@ __all__ = [
     "ask_results",
     "ask_still_true",
     "check_listing",
+    "choose_hidden",
     "close_expired",
     "close_listing",
     "close_overdue",
     "decline_help",
     "digest_answers",
     "edit_listing",
+    "give_feedback",
     "introduce",
+    "keep_apart",
     "keep_to_members",
     "let_everyone_see",
+    "lift_apart",
     "offer_help",
     "put_out",
+    "refresh_soon",
+    "refresh_suggestions",
     "remind_introductions",
     "renew",
     "send_back",

@@ -20,6 +20,7 @@ from sterke.directory.models import Person, Role
 from .. import mails_listings, permissions
 from ..models import Listing
 from ..models.listings import STILL_ANSWERED
+from .suggestions import refresh_soon
 
 STANDS = timedelta(days=90)
 LONGEST = timedelta(days=400)
@@ -35,8 +36,9 @@ Outcome = Listing.Outcome
 
 
 def record(verb: str, listing: Listing, by: Any, **details: Any) -> None:
-    """A line on its page, and on the company's, for those who see the listing's history."""
+    """A line on its page, and on the company's, for those who see the listing's history; others may fit it now."""
     activity.record(verb, listing, by=by, about=[listing.organisation], **details)
+    refresh_soon()
 
 
 def lock(listing: Listing) -> Listing:

@@ -19,7 +19,7 @@ from sterke.core.paths import path_to
 from sterke.core.visibility import Visibility, is_secretary
 from sterke.membership.views.doing import do
 
-from .. import actions, permissions, reports, told
+from .. import actions, permissions, reports, reports_suggestions, told
 from ..forms import CloseForm, ListingForm, ListingSearch, SendBackForm, first_facts
 from ..models import Listing
 
@@ -83,6 +83,8 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         else [],
         "results": reports.results_of(row) if leads else [],
         "introductions": reports.seen(row.introductions.visible_to(user), user) if user.is_authenticated else [],  # type: ignore[attr-defined]
+        "suggestions": reports_suggestions.suggestions_for_listing(row, user),
+        "says": permissions.person_of(user) is not None,
         "history": history_of(row, user) if leads else [],
         "sees_audience": user.is_authenticated and user.is_member,
         "trail": [(_("Needs and offers"), path_to("connections:listings"))],
