@@ -4,6 +4,8 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from sterke.connections import actions
+from sterke.connections.models import NotWith
 from sterke.core import links
 from tests import factories as make
 
@@ -68,6 +70,13 @@ def build(rows: SimpleNamespace) -> None:
     rows.joined.sides.filter(person=rows.person).update(
         met="yes", result="learned", result_words=CANARIES["result"], result_at=timezone.now()
     )
+    rows.offer = make.ListingFactory(
+        public=True, side="offer", title="Reparasjon av palleteringsroboter", organisation=other.organisation,
+        contact=other.person,
+    )  # fmt: skip
+    rows.not_with = NotWith.objects.create(person=rows.person, organisation=make.OrganisationFactory(member=True))
+    actions.refresh_suggestions()
+    rows.suggested = make.SuggestionFactory(listing=rows.listing)
 
 
 def tokens(rows: SimpleNamespace) -> dict[str, str]:

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from sterke.connections.models import NotWith
 from sterke.core import activity
 from tests import factories as make
 
@@ -34,12 +35,34 @@ def on_the_page(w, n):
     )
     told.sides.update(met="yes", result="learned", result_words=f"Ble til {n}", result_at=timezone.now())
     activity.record("listing.renewed", w.rows.listing, by=w.users["secretary"])
+    make.SuggestionFactory(listing=w.rows.listing, score=50 + n)
+
+
+def suggested(w, n):
+    """For one's own needs, to help somebody, to meet; every sort of reason."""
+    facts = {"score": 50 + n, "role__organisation__name": f"Foreslått {n} AS"}
+    make.SuggestionFactory(listing=w.rows.listing, **facts)
+    for person in (w.rows.person, w.users["secretary"].person):
+        one = make.SuggestionFactory(asker=person, **facts)
+        one.reasons += [["network", {"networks": [w.rows.network.pk]}, 6], ["near", {"km": n}, 3]]
+        one.save()
+        theirs = make.ListingFactory(title=f"Foreslått behov {n}", visibility="members")
+        make.SuggestionFactory(
+            listing=theirs, person=person, reasons=[["offers", {"listing": w.rows.offer.pk}, 40 + n]]
+        )
+
+
+def kept_apart(w, n):
+    for person in (w.rows.person, w.users["secretary"].person):
+        NotWith.objects.create(person=person, organisation=make.OrganisationFactory(name=f"Helst ikke {n} AS"))
 
 
 LISTS = {
     "connections:listings": listing,
     "connections:mine": own,
     "connections:listing": on_the_page,
+    "connections:for_me": suggested,
+    "connections:choices": kept_apart,
     "api:listings": listing,
 }
 NOT_LISTS = {

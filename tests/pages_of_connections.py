@@ -8,6 +8,8 @@ MEMBERS_HERE = "302 404 200 200 200 200 200 200"  # whoever may write for a comp
 HELPERS = "302 404 200 200 404 200 200 404"  # a member from another company
 OUR_TWO = "302 404 404 404 200 404 404 200"  # one of the two, and the secretariat
 ONE_OF_TWO = "302 404 404 404 200 404 404 404"
+IN_THE_DIRECTORY = "302 404 200 200 200 200 200 200"
+CHOOSES = "302 404 302 302 302 302 302 302"
 ACTS = "302 404 404 404 302 404 404 302"
 
 
@@ -48,4 +50,14 @@ PAGES = {
     "connections:spread_question": action(DONE, pk_of("cluster_question")),
     "connections:ask_for_help": action(ACTS, ONE),
     "api:listings": Row("200", look=False),
+    "connections:for_me": Row(MEMBERS, READ),
+    "connections:choices": Row(IN_THE_DIRECTORY, READ),
+    "connections:choose_hidden": action(CHOOSES, lambda w: [], lambda w: {"skjult": "nei"}),
+    "connections:keep_apart": action(
+        CHOOSES, lambda w: [], lambda w: {"hvem": f"company:{w.rows.answering.organisation.pk}"}
+    ),
+    "connections:lift_apart": action("302 404 404 404 302 404 404 404", pk_of("not_with")),
+    "connections:say_of_suggestion": action(
+        ACTS, lambda w: [w.rows.suggested.person.pk], lambda w: {"svar": "useful", "oppslag": w.rows.listing.pk}
+    ),
 }

@@ -36,7 +36,7 @@ from .advocacy import (  # noqa: F401
     ResponseFactory,
     in_days,
 )
-from .connections import ListingAnswerFactory, ListingFactory, introduction  # noqa: F401
+from .connections import ListingAnswerFactory, ListingFactory, SuggestionFactory, introduction  # noqa: F401
 from .gatherings import GatheringFactory, GatheringGoalFactory, RegistrationFactory, at_noon  # noqa: F401
 
 LONG_AGO = datetime.date(2007, 2, 1)

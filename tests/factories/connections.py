@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from sterke.connections.models import Introduction, IntroductionSide, Listing, ListingAnswer
+from sterke.connections.models import Introduction, IntroductionSide, Listing, ListingAnswer, Suggestion
 from sterke.connections.models.introductions import pair_of
 
 from .advocacy import in_days
@@ -35,6 +35,27 @@ class ListingAnswerFactory(DjangoModelFactory):
     listing = factory.SubFactory(ListingFactory, side="question")
     organisation = factory.SubFactory("tests.factories.OrganisationFactory", member=True, visibility="public")
     words = factory.Sequence(lambda n: f"Vi har gjort det {n} ganger")
+
+
+class SuggestionFactory(DjangoModelFactory):
+    """Somebody at a member company, because of an offer of theirs; about a listing, or for somebody (``asker``)."""
+
+    class Meta:
+        model = Suggestion
+        exclude = ("role", "offer")
+
+    role = factory.SubFactory(
+        "tests.factories.RoleFactory",
+        organisation__member=True,
+        organisation__visibility="public",
+        visibility="members",
+    )
+    offer = factory.SubFactory(
+        ListingFactory, side="offer", organisation=factory.SelfAttribute("..role.organisation"), visibility="members"
+    )
+    person = factory.SelfAttribute("role.person")
+    score = 50
+    reasons = factory.LazyAttribute(lambda row: [["offers", {"listing": row.offer.pk}, row.score]])
 
 
 def introduction(one, other, **facts) -> Introduction:
