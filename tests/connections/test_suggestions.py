@@ -174,6 +174,7 @@ def test_ones_own_page_shows_what_is_found_where_one_can_help_and_whom_to_meet(c
     assert [(row, [each.person for each in people]) for row, people in for_asker.found] == [(w.need, [w.helper.person])]
     assert [each.person for each in for_asker.people] == [w.helper.person]
     assert [each.listing for each in for_helper.helps] == [w.need]
+    assert [each.listing for each in for_asker.uses] == [w.offer]
     assert w.need.title in page.content.decode()
 
 

@@ -27,7 +27,8 @@ class Shown:
     person: Person
     role: Any
     reasons: list[Said]
-    ask_at: str = ""  # where one asks to be introduced, or introduces the two
+    ask_at: str = ""  # where one asks to be introduced
+    pairs: bool = False  # there the secretariat introduces the two instead
     verdict: str = ""
 
     @property
@@ -145,17 +146,17 @@ class Look:
             reasons = self.reasoning.say(row.reasons, role=role, own=own)
             if reasons:
                 mine = dict(self.said[row.listing_id, row.person_id])
-                found.append(Shown(role.person, role, reasons, self._ask_at(row), mine.get(me, "")))
+                found.append(Shown(role.person, role, reasons, *self._ask_at(row), mine.get(me, "")))
         return sorted(found, key=lambda each: (-each.score, each.person.pk))[:most]
 
-    def _ask_at(self, row: Suggestion) -> str:
-        """For oneself; the secretariat brings the listing's contact and the other together."""
+    def _ask_at(self, row: Suggestion) -> tuple[str, bool]:
+        """Where one asks for oneself; or where the secretariat brings the listing's contact and the other together."""
         listing = row.listing
         if listing is not None and listing.organisation_id not in self.mine:
             pair = f"?one={listing.contact_id}&other={row.person_id}&oppslag={listing.pk}"
-            return path_to("connections:propose") + pair if listing.contact_id else ""
+            return path_to("connections:propose") + pair if listing.contact_id else "", True
         about = f"?oppslag={listing.pk}" if listing else ""
-        return path_to("connections:ask_introduction", row.person_id) + about if self.me else ""
+        return path_to("connections:ask_introduction", row.person_id) + about if self.me else "", False
 
     def helps(self, most: int) -> list[Help]:
         """Listings of others for which this reader was found."""

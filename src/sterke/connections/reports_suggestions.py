@@ -25,7 +25,8 @@ MOST_LISTINGS = 6  # on one's own page; each has a page of its own
 @dataclass(frozen=True)
 class ForMe:
     found: list[tuple[Listing, list[Shown]]]  # what one's company has put out, and who to talk to
-    helps: list[Help]
+    helps: list[Help]  # needs and questions of others
+    uses: list[Help]  # offers of others
     people: list[Shown]
 
 
@@ -41,13 +42,15 @@ def suggestions_for_person(user: Any) -> ForMe:
     """What the listings of one's company could find, where one can help, and people to meet."""
     person = person_of(user)
     if person is None:
-        return ForMe([], [], [])
+        return ForMe([], [], [], [])
     listings = own_listings(user)
     look = Look(rows_for(person, listings, user), user)
     found = [(listing, look.about(listing, FEW)) for listing in listings]
-    helps = look.helps(MOST)
-    give_names(user, [each.listing for each in helps])
-    return ForMe([(listing, people) for listing, people in found if people], helps, look.people(MOST))
+    others = look.helps(MOST * SPARE)
+    give_names(user, [each.listing for each in others])
+    helps = [each for each in others if each.listing.side != Listing.Side.OFFER][:MOST]
+    uses = [each for each in others if each.listing.side == Listing.Side.OFFER][:MOST]
+    return ForMe([(listing, people) for listing, people in found if people], helps, uses, look.people(MOST))
 
 
 def own_listings(user: Any) -> list[Listing]:

@@ -42,6 +42,7 @@ under up upp us use used uten var ved vet very vi via vil ville was way we well 
 with within work works would you your være vært vår våre vårt ønsker øvrig både noens dag dager uke uker måned
 måneder år året ganske gjennom altså derfor bedrift bedriften bedrifter firma spørsmål erfaring erfaringer erfaren
 løsning løsninger company companies experience
+bearbeiding bearbeide bearbeider produksjon produksjonen produsere produserer production
 """
 
 
