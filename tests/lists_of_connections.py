@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from sterke.advocacy.models import Attendance
 from sterke.connections.models import NotWith
 from sterke.core import activity
 from tests import factories as make
@@ -57,7 +58,28 @@ def kept_apart(w, n):
         NotWith.objects.create(person=person, organisation=make.OrganisationFactory(name=f"Helst ikke {n} AS"))
 
 
+def met(w, n):
+    """Two who met, one who is alone, one that holds two networks together, one who was at a meeting."""
+    one, other = (
+        make.RoleFactory(organisation=make.OrganisationFactory(member=True, name=f"{what} {n} AS"))
+        for what in ("Møtt", "Truffet")
+    )
+    make.introduction(one, other, words=("yes", "yes"), joined_on=make.in_days(-n))
+    make.OrganisationFactory(member=True, name=f"Ensom {n} AS")
+    for network in (w.rows.network, w.rows.other_network):
+        make.SeatFactory(network=network, person=make.PersonFactory(), organisation=one.organisation)
+
+
+def knows(w, n):
+    there = w.rows.ministry_office.organisation
+    meeting = make.MeetingFactory(title=f"Om vei {n}", day=make.in_days(-n))
+    Attendance.objects.create(meeting=meeting, organisation=there, title="Statsråd")
+    Attendance.objects.create(meeting=meeting, is_ours=True, name=f"Kjenner {n}", organisation=w.rows.company)
+
+
 LISTS = {
+    "connections:memory": met,
+    "connections:knows_whom": knows,
     "connections:listings": listing,
     "connections:mine": own,
     "connections:listing": on_the_page,

@@ -1,6 +1,6 @@
 """The addresses of needs, offers and introductions; see pages.py."""
 
-from tests.page_rows import DONE, HIDDEN, MEMBERS, OWNERS, READ, Row, action, pk_of, token
+from tests.page_rows import DONE, HIDDEN, MEMBERS, OWNERS, READ, SECRETARY, Row, action, pk_of, token
 
 ONE = pk_of("listing")
 PAIR = pk_of("introduction")
@@ -49,6 +49,9 @@ PAGES = {
     "connections:write_from_outside": Row("200", "200", ONE),
     "connections:spread_question": action(DONE, pk_of("cluster_question")),
     "connections:ask_for_help": action(ACTS, ONE),
+    "connections:memory": Row(SECRETARY, READ),
+    "connections:memory_file": Row(SECRETARY, READ, lambda world: ["csv"], look=False),
+    "connections:knows_whom": Row(SECRETARY, READ, lambda world: [world.rows.ministry_office.organisation.slug]),
     "api:listings": Row("200", look=False),
     "connections:for_me": Row(MEMBERS, READ),
     "connections:choices": Row(IN_THE_DIRECTORY, READ),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from sterke.core.house import DeskItem, gives_desk
 from sterke.core.paths import path_to
 
-from .models import Introduction, Listing
+from .models import Introduction, IntroductionSide, Listing
 
 UNANSWERED = timedelta(days=7)
 UNTOLD = timedelta(days=42)  # after both said yes; they were asked after four weeks
@@ -21,7 +21,8 @@ MOST = 40  # of each kind
 
 @gives_desk(kept=True)
 def connections_on_the_desk(user: Any) -> Iterator[DeskItem]:
-    """The secretariat: what is meant for everyone, unanswered, waiting, untold. Others are told by mail."""
+    """Everybody: who wants to talk to them. The secretariat: what waits to be read, is unanswered, waits, is untold."""
+    yield from (_to_answer(side) for side in waiting_for(user))
     if not user.is_secretary:
         return
     yield from (_to_check(row) for row in Listing.objects.to_check().order_by("pk")[:MOST])
@@ -50,6 +51,24 @@ def untold() -> Any:
     last = timezone.localdate() - UNTOLD
     rows = Introduction.objects.joined().filter(joined_on__lte=last, joined_on__gte=last - timedelta(days=120))
     return rows.exclude(sides__result_at__isnull=False).prefetch_related("sides").order_by("joined_on", "pk")
+
+
+def waiting_for(user: Any) -> Any:
+    """One's own sides of introductions that are not answered."""
+    rows = IntroductionSide.objects.filter(person__user=user.pk, word="", introduction__joined_on=None)
+    rows = rows.filter(introduction__closed_on=None, introduction__answer_by__gte=timezone.localdate())
+    return (
+        rows.select_related("introduction").prefetch_related("introduction__sides__organisation").order_by("pk")[:MOST]
+    )
+
+
+def _to_answer(side: IntroductionSide) -> DeskItem:
+    row = side.introduction
+    other = next(each for each in row.sides.all() if each.pk != side.pk)
+    return DeskItem(
+        "introduction_mine", _t("Talk to %(name)s?") % {"name": other.name}, str(other.organisation or ""),
+        row.answer_by, _t("Answer"), path_to("connections:answer_introduction", row.pk), about=row.get_absolute_url(),
+    )  # fmt: skip
 
 
 def _to_check(row: Listing) -> DeskItem:
