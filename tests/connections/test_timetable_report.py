@@ -31,11 +31,11 @@ class TestMisses:
         assert why(one_wish(people=people)) == ["no common free slot"]
 
     def test_not_with(self):
-        assert why(one_wish(not_with=[["b", "a"]])) == ["not with"]
+        assert why(one_wish(not_with=[["b", "a"]])) == ["not_with"]
 
     def test_same_organisation(self):
         people = [{"id": name, "organisation": "o", "available": [0]} for name in "ab"]
-        assert why(one_wish(people=people)) == ["same organisation"]
+        assert why(one_wish(people=people)) == ["same_organisation"]
 
     def test_oneself(self):
         assert why(one_wish(wishes=[{"from": "a", "to": "a", "weight": 1}])) == ["a wish for oneself"]

@@ -50,14 +50,14 @@ class Rows:
         self.lengths.append(np.array([len(columns)]))
         self.rooms.append(np.array([float(room)]))
 
-    def group(self, keys: np.ndarray, columns: np.ndarray, room: np.ndarray) -> None:
+    def group(self, keys: np.ndarray, columns: np.ndarray, room: np.ndarray, numbers: np.ndarray | None = None) -> None:
         """One row for each different key, over the columns that stand with it; ``room`` is looked up by key."""
         if not len(keys):
             return
         order = np.argsort(keys, kind="stable")
         there, lengths = np.unique(keys, return_counts=True)
         self.columns.append(columns[order].astype(np.int32))
-        self.numbers.append(np.ones(len(order)))
+        self.numbers.append(np.ones(len(order)) if numbers is None else numbers[order])
         self.lengths.append(lengths)
         self.rooms.append(np.asarray(room, float)[there])
 
