@@ -6,10 +6,12 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sterke.connections.timetable import Meeting, alone, answer, check, optimise, replan, report, value_of
 from sterke.connections.timetable.fairness import shares, without_meeting
-from sterke.connections.timetable.misses import explain
+from sterke.connections.timetable.misses import explain, sentence
 
 from .rounds import chance, data, written
 
@@ -28,7 +30,7 @@ class TestMisses:
 
     def test_no_common_slot(self):
         people = [{"id": name, "organisation": name, "available": [slot]} for slot, name in enumerate("ab")]
-        assert why(one_wish(people=people)) == ["no common free slot"]
+        assert why(one_wish(people=people)) == ["no_common_slot"]
 
     def test_not_with(self):
         assert why(one_wish(not_with=[["b", "a"]])) == ["not_with"]
@@ -38,15 +40,36 @@ class TestMisses:
         assert why(one_wish(people=people)) == ["same_organisation"]
 
     def test_oneself(self):
-        assert why(one_wish(wishes=[{"from": "a", "to": "a", "weight": 1}])) == ["a wish for oneself"]
+        assert why(one_wish(wishes=[{"from": "a", "to": "a", "weight": 1}])) == ["oneself"]
 
     def test_no_table(self):
-        assert why(one_wish(tables=0)) == ["no table left in any common slot"]
+        assert why(one_wish(tables=0)) == ["no_table"]
 
     def test_slots_that_went_to_stronger_wishes(self):
         wishes = [{"from": "a", "to": "b", "weight": 1}, *({"from": n, "to": "b", "weight": 3} for n in "cd")]
         meetings = [("c", "b", 0, 1), ("d", "b", 1, 1)]
-        assert why(one_wish(wishes=wishes), meetings) == ["the other's slots went to 2 wishes as strong or stronger"]
+        (miss,) = explain(one_wish(wishes=wishes), [Meeting(*each) for each in meetings])
+        assert (miss.why, miss.stronger) == ("their_slots_stronger", 2)
+        assert sentence(miss) == "the other's slots went to 2 wishes as strong or stronger"
+
+    @pytest.mark.parametrize(("most", "said"), [(0, "wishes_none"), (1, "other_has_enough")])
+    def test_the_other_wishes_no_more_meetings(self, most, said):
+        people = [{"id": n, "organisation": n, "available": [0, 1]} for n in "abc"]
+        people[1]["most"] = most
+        wishes = [{"from": n, "to": "b", "weight": 1} for n in "ac"]
+        assert why(one_wish(people=people, wishes=wishes), [("c", "b", 0, 1)][:most])[0] == said
+
+    def test_a_stand_that_is_full(self):
+        people = [{"id": n, "organisation": n, "available": [0]} for n in "abc"]
+        people[1]["stand"] = 1
+        wishes = [{"from": n, "to": "b", "weight": 1} for n in "ac"]
+        assert why(one_wish(people=people, wishes=wishes, slots=1), [("c", "b", 0, 0)]) == ["their_slots_stronger"]
+
+    @given(st.integers(0, 10_000), st.floats(0, 1), st.floats(0, 1))
+    @settings(max_examples=20, deadline=None)
+    def test_every_reason_has_its_sentence(self, seed, caps, stands):
+        instance = chance(seed, tables=3, caps=caps, stands=stands)
+        assert all(sentence(miss) for miss in explain(instance, optimise(instance, 0.2).meetings))
 
 
 def test_the_report_tells_value_bound_and_distance():
