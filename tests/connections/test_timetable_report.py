@@ -1,4 +1,4 @@
-"""What is told about a timetable, and how it is mended."""
+"""What is told about a timetable."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sterke.connections.timetable import Meeting, alone, answer, check, optimise, replan, report, value_of
+from sterke.connections.timetable import Meeting, alone, answer, check, optimise, report, value_of
 from sterke.connections.timetable.fairness import shares, without_meeting
 from sterke.connections.timetable.misses import explain, sentence
 
@@ -90,46 +90,6 @@ def test_the_best_off_give_to_the_worst_off_at_equal_value():
     meetings = optimise(instance, 2).meetings
     assert value_of(instance, meetings) == 6
     assert "poor" not in without_meeting(instance, meetings)
-
-
-class TestReplan:
-    def made(self):
-        instance = chance(8, people=24, slots=5, tables=9, free=0.9)
-        return instance, optimise(instance, 3, seed=1).meetings
-
-    def test_who_stays_away_meets_nobody_and_the_rest_stands(self):
-        instance, was = self.made()
-        gone = was[0].a
-        now = replan(instance, was, absent=[gone], seconds=1)
-        assert all(gone not in meeting.pair for meeting in now.meetings)
-        assert {m for m in was if gone not in m.pair} <= set(now.meetings)
-        assert value_of(now.instance, now.meetings) > 0
-
-    def test_only_those_who_lost_a_meeting_are_touched(self):
-        instance, was = self.made()
-        gone = was[0].a
-        now = replan(instance, was, absent=[gone], seconds=1)
-        partners = {name for meeting in was if gone in meeting.pair for name in meeting.pair}
-        if not set(without_meeting(now.instance, set(was) - set(now.lost))) & partners:
-            assert now.touched == partners
-
-    def test_who_comes_late_keeps_what_is_later(self):
-        instance, was = self.made()
-        late = was[0].a
-        now = replan(instance, was, late={late: 2}, seconds=1)
-        mine = [meeting for meeting in was if late in meeting.pair]
-        assert {meeting for meeting in mine if meeting.slot >= 2} <= set(now.meetings)
-        assert all(meeting.slot >= 2 for meeting in now.meetings if late in meeting.pair)
-
-    def test_slots_that_are_over_stay_as_they_were(self):
-        instance, was = self.made()
-        now = replan(instance, was, absent=[was[0].a], past=2, seconds=1)
-        assert {m for m in was if m.slot < 2} == {m for m in now.meetings if m.slot < 2}
-
-    def test_somebody_unknown_is_named(self):
-        instance, was = self.made()
-        with pytest.raises(ValueError, match="Nobody has the id zz"):
-            replan(instance, was, absent=["zz"])
 
 
 class TestCommand:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from .instance import Instance, Meeting, Wish
 
-
 SAID = {
     "oneself": "a wish for oneself",
     "same_organisation": "the two are of the same organisation",
