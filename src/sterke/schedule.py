@@ -10,6 +10,7 @@ from django.tasks import Task
 
 from sterke.accounts import tasks as accounts
 from sterke.advocacy import tasks as advocacy
+from sterke.connections import tasks_rounds as rounds
 from sterke.core import stamps
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
@@ -23,6 +24,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         publishing.publish_due_pages,
         gatherings.lapse_offers,
         gatherings.write_what_is_left,
+        rounds.look_after_rounds,
         stamps.fold,
     ],
     "hourly": [region.fetch_figures_that_are_due],
@@ -37,6 +39,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         advocacy.look_at_parliament,
         gatherings.forget_food,
         gatherings.ask_how_goals_went,
+        rounds.ask_how_meetings_went,
     ],
     "weekly": [region.measure_trains, goals.ask_owners_to_measure],
 }

@@ -1,6 +1,7 @@
 """A meeting round as the optimiser reads it: its rows as an instance, and the meetings of its timetable."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.db.models import Q
 from .models import (
     Competitors,
     ConnectionChoice,
+    EntrySeat,
     MeetingRound,
     NotWith,
     RoundNotWith,
@@ -76,6 +78,28 @@ class Plan:
         self.hidden = hidden_among(self.people.values())
         rows = Wish.objects.filter(wisher__round=round).order_by("wisher", "wished")
         self.wishes: list[tuple[int, int, int]] = list(rows.values_list("wisher", "wished", "strength"))
+
+    @cached_property
+    def seats(self) -> list[tuple[int, int, int, int]]:
+        """Who sits where: meeting, participant, slot, lane."""
+        rows = EntrySeat.objects.filter(entry__in=[entry.pk for entry in self.entries])
+        return list(rows.values_list("entry", "participant", "slot", "lane"))
+
+    def taken(self, entries: Iterable[TimetableEntry]) -> dict[tuple[int, int], set[int]]:
+        """The lanes that some of the meetings take, by participant and slot."""
+        among, found = {entry.pk for entry in entries}, dict[tuple[int, int], set[int]]()
+        for entry, participant, slot, lane in self.seats:
+            if entry in among:
+                found.setdefault((participant, slot), set()).add(lane)
+        return found
+
+    def host_of(self, one: RoundParticipant, other: RoundParticipant) -> RoundParticipant | None:
+        """At whose stand the two would meet; None: at a table."""
+        both = {one.pk, other.pk}
+        wishes = tuple(wish for wish in self.stated([]) if {int(wish.wisher), int(wish.wished)} == both)
+        people = (self.person(one, []), self.person(other, []))
+        host = Instance("", len(self.slots), self.round.tables, people, wishes).host(str(one.pk), str(other.pk))
+        return self.people[int(host)] if host else None
 
     def stand_of(self, person: RoundParticipant) -> int | None:
         return self.stand.get(person.registration.organisation_id or 0)

@@ -1,4 +1,4 @@
-"""A free time with somebody, booked by one of the two once the timetable is published. The database says who was first."""
+"""A free time with somebody, booked by one of the two after publishing. The database says who was first."""
 
 from typing import Any
 
@@ -52,21 +52,31 @@ def refuse_unbookable(plan: Plan, me: RoundParticipant, other: RoundParticipant)
         raise ValidationError(_("You two have a meeting already."), code="twice")
 
 
-def meeting_in(plan: Plan, me: RoundParticipant, other: RoundParticipant, slot: Slot) -> TimetableEntry | None:
+def meeting_in(
+    plan: Plan, me: RoundParticipant, other: RoundParticipant, slot: Slot, host: RoundParticipant | None
+) -> TimetableEntry | None:
     """The meeting as it would stand in a time; None where it cannot."""
-    host = place_of(plan, me, other)
     table = None if host else free_table(plan, slot)
     if (host is None and table is None) or slot.has_begun:
         return None
     one, second = sorted((me, other), key=lambda row: row.pk)
     entry = TimetableEntry(
-        round=plan.round, slot=slot, table=table, host=host, one=one, other=second, booked=True, published=True, locked=True
+        round=plan.round,
+        slot=slot,
+        table=table,
+        host=host,
+        one=one,
+        other=second,
+        booked=True,
+        published=True,
+        locked=True,
     )
     return None if clash_of(plan, entry) else entry
 
 
 def free_for_both(plan: Plan, me: RoundParticipant, other: RoundParticipant) -> list[Slot]:
-    return [slot for slot in plan.slots if meeting_in(plan, me, other, slot) is not None]
+    host = place_of(plan, me, other)
+    return [slot for slot in plan.slots if meeting_in(plan, me, other, slot, host) is not None]
 
 
 def book(me: RoundParticipant, other: RoundParticipant, *, slot: Slot, by: Any) -> TimetableEntry:
@@ -97,7 +107,8 @@ def try_to_book(me: RoundParticipant, other: RoundParticipant, slot: Slot, by: A
         raise ValidationError(_("The timetable is not published yet."), code="early")
     plan = Plan(round)
     refuse_unbookable(plan, rows[me.pk], rows[other.pk])
-    entry = meeting_in(plan, rows[me.pk], rows[other.pk], slot)
+    host = place_of(plan, rows[me.pk], rows[other.pk])
+    entry = meeting_in(plan, rows[me.pk], rows[other.pk], slot, host)
     if entry is None:
         raise Taken(free_for_both(plan, rows[me.pk], rows[other.pk])[:OFFERED])
     write(plan, entry)
@@ -105,6 +116,6 @@ def try_to_book(me: RoundParticipant, other: RoundParticipant, slot: Slot, by: A
     stamp = stamp_of(timezone.now())
     for row, partner in ((me, other), (other, me)):
         row.round = round
-        why = _("%(who)s booked a meeting.") % {"who": (me if row is other else partner).name} if row is other else ""
+        why = _("%(who)s booked a meeting.") % {"who": partner.name} if row is other else ""
         mails.tell_changed(round, row, stamp=stamp, why=why)
     return entry

@@ -46,7 +46,12 @@ def step_out(participant: RoundParticipant, *, why: str = Out.OWN, by: Any) -> C
     if rows.update(out_at=now, out_why=why) != 1:
         return Change()
     activity.record(
-        "round.stepped_out", round, by=actor(by), about=[round.gathering], name=participant.name, why=str(Out(why).label)
+        "round.stepped_out",
+        round,
+        by=actor(by),
+        about=[round.gathering],
+        name=participant.name,
+        why=str(Out(why).label),
     )
     participant.refresh_from_db()
     return settle(plan, participant, absent=True)
@@ -64,9 +69,7 @@ def come_late(participant: RoundParticipant, slot: Slot, *, by: Any) -> Change:
         raise ValidationError(_("%(name)s does not take part any more.") % {"name": participant.name}, code="out")
     plan = Plan(round)
     RoundParticipant.objects.filter(pk=participant.pk).update(late_from=slot.starts)
-    activity.record(
-        "round.late", round, by=by, about=[round.gathering], name=participant.name, time=str(slot)
-    )
+    activity.record("round.late", round, by=by, about=[round.gathering], name=participant.name, time=str(slot))
     participant.refresh_from_db()
     return settle(plan, participant, first=plan.at[slot.pk])
 

@@ -100,5 +100,5 @@ def propose_introductions(round: MeetingRound) -> int:
 
 
 def propose_introduction(round: MeetingRound, one: RoundParticipant, other: RoundParticipant) -> bool:
-    """The one place where a round hands two people over to the introductions. Guests have no row to be introduced by."""
+    """The one place where a round hands two people over to the introductions. Guests have no row for it."""
     return False

@@ -13,14 +13,6 @@ from ..rounds_instance import Plan
 Taken = dict[tuple[int, int], set[int]]  # lanes, by participant and slot
 
 
-def taken_in(entries: Iterable[TimetableEntry]) -> Taken:
-    found: Taken = {}
-    rows = EntrySeat.objects.filter(entry__in=list(entries)).values_list("participant", "slot", "lane")
-    for participant, slot, lane in rows:
-        found.setdefault((participant, slot), set()).add(lane)
-    return found
-
-
 def seats_of(entry: TimetableEntry, lanes: Mapping[int, int], taken: Taken) -> list[EntrySeat] | None:
     """The seats a meeting takes; None where one of the two sits elsewhere then. They are taken at once."""
     wanted: list[tuple[int, list[int]]] = []
@@ -35,14 +27,16 @@ def seats_of(entry: TimetableEntry, lanes: Mapping[int, int], taken: Taken) -> l
     for pk, mine in wanted:
         taken.setdefault((pk, entry.slot_id), set()).update(mine)
     return [
-        EntrySeat(entry=entry, participant_id=pk, slot_id=entry.slot_id, lane=lane) for pk, mine in wanted for lane in mine
+        EntrySeat(entry=entry, participant_id=pk, slot_id=entry.slot_id, lane=lane)
+        for pk, mine in wanted
+        for lane in mine
     ]
 
 
 def seat_all(plan: Plan, entries: list[TimetableEntry], standing: Iterable[TimetableEntry] = ()) -> None:
-    """Write meetings that fit beside each other and beside those that stand; those that are written get their seats."""
+    """Write meetings that fit beside each other and beside those that stand; those written before get their seats."""
     lanes = {pk: plan.lanes(row) for pk, row in plan.people.items()}
-    taken = taken_in(standing)
+    taken = plan.taken(standing)
     TimetableEntry.objects.bulk_create([entry for entry in entries if entry.pk is None], batch_size=500)
     seats: list[EntrySeat] = []
     for entry in entries:
@@ -75,7 +69,7 @@ def clash_of(plan: Plan, entry: TimetableEntry) -> str:
 
 def busy_then(plan: Plan, entry: TimetableEntry, then: list[TimetableEntry], slot: Slot) -> str:
     lanes = {pk: plan.lanes(row) for pk, row in plan.people.items()}
-    taken = taken_in(then)
+    taken = plan.taken(then)
     if seats_of(entry, lanes, taken) is not None:
         return ""
     for pk in (entry.one_id, entry.other_id):
@@ -85,15 +79,9 @@ def busy_then(plan: Plan, entry: TimetableEntry, then: list[TimetableEntry], slo
 
 
 def place_of(plan: Plan, one: RoundParticipant, other: RoundParticipant) -> RoundParticipant | None:
-    """At whose stand the two meet: as the optimiser has it. None: at a table. Refused where the stand receives nobody."""
-    one, other = sorted((one, other), key=lambda row: row.pk)
-    stub = TimetableEntry(one=one, other=other, slot_id=0)
-    instance = plan.instance([stub])
-    host = instance.host(str(one.pk), str(other.pk))
-    if not host:
-        return None
-    found = plan.people[int(host)]
-    if not plan.stand_of(found):
+    """At whose stand the two meet, None: at a table. Refused where the stand receives nobody."""
+    found = plan.host_of(one, other)
+    if found is not None and not plan.stand_of(found):
         raise ValidationError(_("The stand of %(company)s receives nobody.") % {"company": found.company})
     return found
 
@@ -120,7 +108,7 @@ def write(plan: Plan, entry: TimetableEntry) -> TimetableEntry:
     entry.save()
     beside = [each for each in plan.entries if each.slot_id == entry.slot_id and each.pk != entry.pk]
     lanes = {pk: plan.lanes(row) for pk, row in plan.people.items()}
-    EntrySeat.objects.bulk_create(seats_of(entry, lanes, taken_in(beside)) or [])
+    EntrySeat.objects.bulk_create(seats_of(entry, lanes, plan.taken(beside)) or [])
     return entry
 
 

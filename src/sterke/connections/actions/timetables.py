@@ -285,7 +285,9 @@ def publish(round: MeetingRound, *, by: Any) -> int:
         raise ValidationError(_("The timetable is published already."), code="twice")
     round.published_at = now
     TimetableEntry.objects.filter(round=round).update(published=True)
-    people = list(RoundParticipant.objects.filter(round=round).taking_part().by_name().select_related("round__gathering"))
+    people = list(
+        RoundParticipant.objects.filter(round=round).taking_part().by_name().select_related("round__gathering")
+    )
     for row in people:
         row.round = round
         mails.send_programme(round, row, stamp=stamp_of(now))

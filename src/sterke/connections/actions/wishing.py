@@ -94,7 +94,7 @@ def keep_wishes(me: RoundParticipant, wishes: Mapping[int, int]) -> None:
 def keep_not_with(me: RoundParticipant, said: Stated, others: Mapping[int, RoundParticipant]) -> None:
     """For always, between people of the directory; else for this round. Of those not on the page nothing is changed."""
     shown = RoundParticipant.objects.filter(round=me.round, pk__in=said.shown | said.not_with)
-    known = me.person_id is not None
+    own_person, known = me.person_id or 0, me.person_id is not None
     persons = {others[pk].person_id for pk in said.not_with if known and others[pk].person_id}
     rest = {pk for pk in said.not_with if not known or not others[pk].person_id}
     RoundNotWith.objects.filter(participant=me, other__in=shown).exclude(other__in=rest).delete()
@@ -102,9 +102,9 @@ def keep_not_with(me: RoundParticipant, said: Stated, others: Mapping[int, Round
     RoundNotWith.objects.bulk_create(here, ignore_conflicts=True)
     if not known:
         return
-    own = NotWith.objects.filter(person=me.person_id)
+    own = NotWith.objects.filter(person=own_person)
     own.filter(other__registrations__round_participant__in=shown).exclude(other__in=persons).delete()
     own.filter(organisation__in=said.shown_companies - said.companies).delete()
-    fresh = [NotWith(person_id=me.person_id, other_id=pk) for pk in sorted(filter(None, persons))]
-    fresh += [NotWith(person_id=me.person_id, organisation_id=pk) for pk in sorted(said.companies)]
+    fresh = [NotWith(person_id=own_person, other_id=pk) for pk in sorted(filter(None, persons))]
+    fresh += [NotWith(person_id=own_person, organisation_id=pk) for pk in sorted(said.companies)]
     NotWith.objects.bulk_create(fresh, ignore_conflicts=True)

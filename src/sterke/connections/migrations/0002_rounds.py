@@ -7,238 +7,513 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('connections', '0001_first'),
-        ('directory', '0006_signs_for_the_company'),
-        ('gatherings', '0006_case'),
+        ("connections", "0001_first"),
+        ("directory", "0006_signs_for_the_company"),
+        ("gatherings", "0006_case"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MeetingRound',
+            name="MeetingRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tables', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MaxValueValidator(500)], verbose_name='tables')),
-                ('most', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='most meetings for each')),
-                ('wishes_until', models.DateTimeField(verbose_name='wishes until')),
-                ('opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='wishes opened')),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='wishes closed early')),
-                ('drafted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='a draft was made')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
-                ('asked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='asked what came of it')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo data')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('gathering', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='meeting_round', to='gatherings.gathering', verbose_name='gathering')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tables",
+                    models.PositiveSmallIntegerField(
+                        default=10, validators=[django.core.validators.MaxValueValidator(500)], verbose_name="tables"
+                    ),
+                ),
+                (
+                    "most",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="most meetings for each",
+                    ),
+                ),
+                ("wishes_until", models.DateTimeField(verbose_name="wishes until")),
+                (
+                    "opened_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="wishes opened"),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="wishes closed early"),
+                ),
+                (
+                    "drafted_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="a draft was made"),
+                ),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="published")),
+                (
+                    "asked_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="asked what came of it"),
+                ),
+                ("is_demo", models.BooleanField(default=False, editable=False, verbose_name="demo data")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "gathering",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meeting_round",
+                        to="gatherings.gathering",
+                        verbose_name="gathering",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting round',
-                'verbose_name_plural': 'meeting rounds',
+                "verbose_name": "meeting round",
+                "verbose_name_plural": "meeting rounds",
             },
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateTimeField(verbose_name='begins')),
-                ('ends', models.DateTimeField(verbose_name='ends')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='connections.meetinground')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts", models.DateTimeField(verbose_name="begins")),
+                ("ends", models.DateTimeField(verbose_name="ends")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="slots", to="connections.meetinground"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'time of a meeting round',
-                'verbose_name_plural': 'times of a meeting round',
-                'ordering': ('starts', 'pk'),
+                "verbose_name": "time of a meeting round",
+                "verbose_name_plural": "times of a meeting round",
+                "ordering": ("starts", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='RoundParticipant',
+            name="RoundParticipant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('most', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(60)], verbose_name='most meetings')),
-                ('late_from', models.DateTimeField(blank=True, null=True, verbose_name='comes late, at')),
-                ('about', models.CharField(blank=True, max_length=300, verbose_name='what I would like to talk about')),
-                ('out_at', models.DateTimeField(blank=True, null=True, verbose_name='out since')),
-                ('out_why', models.CharField(blank=True, choices=[('', 'takes part'), ('own', 'stepped out'), ('away', 'did not come'), ('seat', 'has no seat at the gathering any more')], default='', max_length=5, verbose_name='why out')),
-                ('invited_at', models.DateTimeField(blank=True, null=True, verbose_name='asked for wishes')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='reminded')),
-                ('wished_at', models.DateTimeField(blank=True, null=True, verbose_name='stated wishes')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='told what came of it')),
-                ('registration', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='round_participant', to='gatherings.registration')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='connections.meetinground')),
-                ('cannot', models.ManyToManyField(blank=True, related_name='+', to='connections.slot', verbose_name='times that do not suit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "most",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(60)],
+                        verbose_name="most meetings",
+                    ),
+                ),
+                ("late_from", models.DateTimeField(blank=True, null=True, verbose_name="comes late, at")),
+                ("about", models.CharField(blank=True, max_length=300, verbose_name="what I would like to talk about")),
+                ("out_at", models.DateTimeField(blank=True, null=True, verbose_name="out since")),
+                (
+                    "out_why",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "takes part"),
+                            ("own", "stepped out"),
+                            ("away", "did not come"),
+                            ("seat", "has no seat at the gathering any more"),
+                        ],
+                        default="",
+                        max_length=5,
+                        verbose_name="why out",
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(blank=True, null=True, verbose_name="asked for wishes")),
+                ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="reminded")),
+                ("wished_at", models.DateTimeField(blank=True, null=True, verbose_name="stated wishes")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="told what came of it")),
+                (
+                    "registration",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="round_participant",
+                        to="gatherings.registration",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="connections.meetinground",
+                    ),
+                ),
+                (
+                    "cannot",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="connections.slot", verbose_name="times that do not suit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participant of a meeting round',
-                'verbose_name_plural': 'participants of meeting rounds',
-                'ordering': ('pk',),
+                "verbose_name": "participant of a meeting round",
+                "verbose_name_plural": "participants of meeting rounds",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='TimetableEntry',
+            name="TimetableEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='table')),
-                ('locked', models.BooleanField(default=False, verbose_name='stays as it is')),
-                ('booked', models.BooleanField(default=False, verbose_name='booked by one of the two')),
-                ('published', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('met', 'met'), ('missed', 'did not meet'), ('dropped', 'dropped')], default='planned', max_length=8, verbose_name='state')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='connections.roundparticipant', verbose_name='at the stand of')),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='connections.roundparticipant')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='connections.roundparticipant')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='connections.meetinground')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='connections.slot', verbose_name='time')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="table")),
+                ("locked", models.BooleanField(default=False, verbose_name="stays as it is")),
+                ("booked", models.BooleanField(default=False, verbose_name="booked by one of the two")),
+                ("published", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("met", "met"),
+                            ("missed", "did not meet"),
+                            ("dropped", "dropped"),
+                        ],
+                        default="planned",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="connections.roundparticipant",
+                        verbose_name="at the stand of",
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="connections.roundparticipant"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="connections.roundparticipant"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="connections.meetinground",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="connections.slot",
+                        verbose_name="time",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting of a round',
-                'verbose_name_plural': 'meetings of a round',
-                'ordering': ('pk',),
+                "verbose_name": "meeting of a round",
+                "verbose_name_plural": "meetings of a round",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='EntrySide',
+            name="EntrySide",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('met', models.BooleanField(verbose_name='did you meet?')),
-                ('result', models.CharField(blank=True, choices=[('', 'not told'), ('nothing', 'nothing this time'), ('learned', 'learned something we use'), ('solved', 'it is solved'), ('trade', 'bought or sold something'), ('project', 'a project together'), ('hired', 'a new colleague or apprentice'), ('other', 'something else')], default='', max_length=10, verbose_name='what came of it')),
-                ('words', models.CharField(blank=True, max_length=500, verbose_name='in your own words')),
-                ('follow_up', models.BooleanField(default=False, verbose_name='we talk again')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='told')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='connections.roundparticipant')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='connections.timetableentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("met", models.BooleanField(verbose_name="did you meet?")),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not told"),
+                            ("nothing", "nothing this time"),
+                            ("learned", "learned something we use"),
+                            ("solved", "it is solved"),
+                            ("trade", "bought or sold something"),
+                            ("project", "a project together"),
+                            ("hired", "a new colleague or apprentice"),
+                            ("other", "something else"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="what came of it",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="in your own words")),
+                ("follow_up", models.BooleanField(default=False, verbose_name="we talk again")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="told")),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sides",
+                        to="connections.roundparticipant",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sides",
+                        to="connections.timetableentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'result of a meeting',
-                'verbose_name_plural': 'results of meetings',
-                'ordering': ('pk',),
+                "verbose_name": "result of a meeting",
+                "verbose_name_plural": "results of meetings",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='EntrySeat',
+            name="EntrySeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lane', models.PositiveSmallIntegerField(default=1)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='connections.roundparticipant')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='connections.slot')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='connections.timetableentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lane", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="connections.roundparticipant",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="connections.slot"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="connections.timetableentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'seat in a meeting',
-                'verbose_name_plural': 'seats in meetings',
+                "verbose_name": "seat in a meeting",
+                "verbose_name_plural": "seats in meetings",
             },
         ),
         migrations.CreateModel(
-            name='TimetableRun',
+            name="TimetableRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('queued', 'waits for the worker'), ('running', 'runs'), ('done', 'done'), ('stopped', 'stopped, with the best so far'), ('failed', 'broke off')], default='queued', max_length=8, verbose_name='state')),
-                ('seconds', models.PositiveSmallIntegerField(verbose_name='seconds')),
-                ('seed', models.PositiveIntegerField(default=0)),
-                ('progress', models.JSONField(blank=True, default=dict)),
-                ('stop_asked', models.BooleanField(default=False)),
-                ('heartbeat', models.DateTimeField(blank=True, null=True)),
-                ('report', models.JSONField(blank=True, default=dict)),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='what went wrong')),
-                ('by', models.CharField(max_length=200, verbose_name='begun by')),
-                ('by_key', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='begun')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='connections.meetinground')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waits for the worker"),
+                            ("running", "runs"),
+                            ("done", "done"),
+                            ("stopped", "stopped, with the best so far"),
+                            ("failed", "broke off"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("seconds", models.PositiveSmallIntegerField(verbose_name="seconds")),
+                ("seed", models.PositiveIntegerField(default=0)),
+                ("progress", models.JSONField(blank=True, default=dict)),
+                ("stop_asked", models.BooleanField(default=False)),
+                ("heartbeat", models.DateTimeField(blank=True, null=True)),
+                ("report", models.JSONField(blank=True, default=dict)),
+                ("error", models.CharField(blank=True, max_length=300, verbose_name="what went wrong")),
+                ("by", models.CharField(max_length=200, verbose_name="begun by")),
+                ("by_key", models.CharField(blank=True, db_index=True, max_length=80)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="runs", to="connections.meetinground"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'run of the timetable',
-                'verbose_name_plural': 'runs of the timetable',
-                'ordering': ('-at', '-pk'),
+                "verbose_name": "run of the timetable",
+                "verbose_name_plural": "runs of the timetable",
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Wish',
+            name="Wish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('strength', models.PositiveSmallIntegerField(choices=[(3, 'must'), (2, 'want'), (1, 'fine')], default=2, verbose_name='how much')),
-                ('wished', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wished_by', to='connections.roundparticipant')),
-                ('wisher', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='connections.roundparticipant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "strength",
+                    models.PositiveSmallIntegerField(
+                        choices=[(3, "must"), (2, "want"), (1, "fine")], default=2, verbose_name="how much"
+                    ),
+                ),
+                (
+                    "wished",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wished_by",
+                        to="connections.roundparticipant",
+                    ),
+                ),
+                (
+                    "wisher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wishes",
+                        to="connections.roundparticipant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wish for a meeting',
-                'verbose_name_plural': 'wishes for meetings',
-                'ordering': ('-strength', 'pk'),
+                "verbose_name": "wish for a meeting",
+                "verbose_name_plural": "wishes for meetings",
+                "ordering": ("-strength", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='MeetingStand',
+            name="MeetingStand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name of the stand')),
-                ('capacity', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(20)], verbose_name='visitors at a time, with each who stands there')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meeting_stands', to='directory.organisation', verbose_name='company')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stands', to='connections.meetinground')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="name of the stand")),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MaxValueValidator(20)],
+                        verbose_name="visitors at a time, with each who stands there",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meeting_stands",
+                        to="directory.organisation",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stands",
+                        to="connections.meetinground",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stand',
-                'verbose_name_plural': 'stands',
-                'ordering': ('name', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('round', 'organisation'), name='one_stand_a_company')],
+                "verbose_name": "stand",
+                "verbose_name_plural": "stands",
+                "ordering": ("name", "pk"),
+                "constraints": [models.UniqueConstraint(fields=("round", "organisation"), name="one_stand_a_company")],
             },
         ),
         migrations.CreateModel(
-            name='RoundNotWith',
+            name="RoundNotWith",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='connections.roundparticipant')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='not_with', to='connections.roundparticipant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="connections.roundparticipant"
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="not_with",
+                        to="connections.roundparticipant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'not with, in a meeting round',
-                'verbose_name_plural': 'not with, in meeting rounds',
-                'constraints': [models.UniqueConstraint(fields=('participant', 'other'), name='round_not_with_once')],
+                "verbose_name": "not with, in a meeting round",
+                "verbose_name_plural": "not with, in meeting rounds",
+                "constraints": [models.UniqueConstraint(fields=("participant", "other"), name="round_not_with_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('round', 'starts'), name='one_slot_at_a_time'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(fields=("round", "starts"), name="one_slot_at_a_time"),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='slot_ends_later'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))), name="slot_ends_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timetableentry',
-            constraint=models.CheckConstraint(condition=models.Q(('table__isnull', True), ('host__isnull', True), _connector='XOR'), name='meeting_at_table_or_stand'),
+            model_name="timetableentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("table__isnull", True), ("host__isnull", True), _connector="XOR"),
+                name="meeting_at_table_or_stand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timetableentry',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='meeting_of_two_in_order'),
+            model_name="timetableentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("one__lt", models.F("other"))), name="meeting_of_two_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timetableentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('slot', 'table'), name='no_table_twice_in_a_slot'),
+            model_name="timetableentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "dropped"), _negated=True),
+                fields=("slot", "table"),
+                name="no_table_twice_in_a_slot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timetableentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('one', 'other'), name='two_meet_once_in_a_round'),
+            model_name="timetableentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "dropped"), _negated=True),
+                fields=("one", "other"),
+                name="two_meet_once_in_a_round",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entryside',
-            constraint=models.UniqueConstraint(fields=('entry', 'participant'), name='one_result_a_side'),
+            model_name="entryside",
+            constraint=models.UniqueConstraint(fields=("entry", "participant"), name="one_result_a_side"),
         ),
         migrations.AddConstraint(
-            model_name='entryseat',
-            constraint=models.UniqueConstraint(fields=('participant', 'slot', 'lane'), name='nobody_sits_in_two_places'),
+            model_name="entryseat",
+            constraint=models.UniqueConstraint(
+                fields=("participant", "slot", "lane"), name="nobody_sits_in_two_places"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timetablerun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('queued', 'running'))), fields=('round',), name='one_run_at_a_time'),
+            model_name="timetablerun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("queued", "running"))), fields=("round",), name="one_run_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('wisher', 'wished'), name='one_wish_a_pair'),
+            model_name="wish",
+            constraint=models.UniqueConstraint(fields=("wisher", "wished"), name="one_wish_a_pair"),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('wisher', models.F('wished')), _negated=True), name='nobody_wishes_for_oneself'),
+            model_name="wish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wisher", models.F("wished")), _negated=True), name="nobody_wishes_for_oneself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__in', (1, 2, 3))), name='wish_strength_is_known'),
+            model_name="wish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("strength__in", (1, 2, 3))), name="wish_strength_is_known"
+            ),
         ),
     ]

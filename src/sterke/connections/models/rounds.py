@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sterke.core.paths import path_to
 from sterke.core.text import fold
 from sterke.core.visibility import is_secretary
-from sterke.directory.models import Organisation, Person
+from sterke.directory.models import Organisation
 from sterke.gatherings.models import Gathering, Registration
 
 from ..round_state import Facts, Stage, stage_of

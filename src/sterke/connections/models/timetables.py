@@ -93,7 +93,7 @@ class TimetableEntry(models.Model):
 
 
 class EntrySeat(models.Model):
-    """That somebody sits somewhere in a time. Who receives at a stand has a lane for each visitor; else it is lane 1."""
+    """That somebody sits somewhere in a time. Who receives at a stand has a lane for each visitor."""
 
     entry = models.ForeignKey(TimetableEntry, models.CASCADE, related_name="seats")
     participant = models.ForeignKey(RoundParticipant, models.CASCADE, related_name="seats")

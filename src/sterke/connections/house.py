@@ -1,0 +1,3 @@
+"""What connections give the house."""
+
+from . import house_rounds as house_rounds  # registers what meeting rounds give
