@@ -85,28 +85,30 @@ def lock(round: MeetingRound) -> MeetingRound:
 
 def settle(plan: Plan, participant: RoundParticipant, *, absent: bool = False, first: int = 0) -> Change:
     """Before anything is published their meetings just fall out of the draft."""
-    own = [entry for entry in plan.entries if participant.pk in entry.pair]
+    past = plan.past(timezone.now())
+    own = [entry for entry in plan.entries if participant.pk in entry.pair and plan.at[entry.slot_id] >= past]
+    gone = own if absent else [entry for entry in own if plan.at[entry.slot_id] < first]
     if plan.round.stage != Stage.PUBLISHED:
-        gone = own if absent else [entry for entry in own if plan.at[entry.slot_id] < first]
         drop(gone)
         return Change(len(gone))
     found = replanned(plan, participant, absent=absent, first=first)
-    if not found.lost and not found.new:
-        return Change()
-    write(plan, found)
-    people = {pk: row for pk, row in plan.people.items() if str(pk) in found.touched and pk != participant.pk}
-    told = tell(plan.round, people, participant)
-    if not absent and str(participant.pk) in found.touched:
-        told += tell(plan.round, {participant.pk: participant}, None)
-    return Change(len(found.lost), len(found.new), told)
+    if found is None:  # the gaps stay open, but nobody waits at a table for somebody who is not there
+        drop(gone)
+        touched, new = {pk for entry in gone for pk in entry.pair}, 0
+    else:
+        write(plan, found)
+        touched, new = {int(name) for name in found.touched}, len(found.new)
+    told = [row for pk, row in plan.people.items() if pk in touched and not (absent and pk == participant.pk)]
+    tell(plan.round, told, participant)
+    return Change(len(gone), new, [row.name for row in told])
 
 
-def replanned(plan: Plan, participant: RoundParticipant, *, absent: bool, first: int) -> Replan:
-    instance = plan.instance(plan.entries, held=True)
+def replanned(plan: Plan, participant: RoundParticipant, *, absent: bool, first: int) -> Replan | None:
+    """None: the timetable does not hold together as it is, so that nothing can be planned on it."""
     name = str(participant.pk)
     try:
         return replan(
-            instance,
+            plan.instance(plan.entries, held=True),
             as_meetings(plan, plan.entries),
             absent=[name] if absent else [],
             late={} if absent else {name: first},
@@ -114,9 +116,8 @@ def replanned(plan: Plan, participant: RoundParticipant, *, absent: bool, first:
             most_changes=MOST_CHANGES,
             seed=plan.round.pk,
         )
-    except Clash as problem:
-        message = _("The timetable does not hold together any more: mend it by hand first.")
-        raise ValidationError(message, code="clash") from problem
+    except Clash:
+        return None
 
 
 def write(plan: Plan, found: Replan) -> None:
@@ -135,12 +136,11 @@ def write(plan: Plan, found: Replan) -> None:
     seat_all(plan, fresh, stay)
 
 
-def tell(round: MeetingRound, people: dict[int, RoundParticipant], gone: RoundParticipant | None) -> list[str]:
-    why = _("%(name)s could not come as planned.") % {"name": gone.name} if gone else ""
-    for row in people.values():
+def tell(round: MeetingRound, people: list[RoundParticipant], gone: RoundParticipant) -> None:
+    for row in people:
         row.round = round
+        why = "" if row.pk == gone.pk else _("%(name)s could not come as planned.") % {"name": gone.name}
         mails.tell_changed(round, row, stamp=stamp_of(timezone.now()), why=why)
-    return [row.name for row in people.values()]
 
 
 def follow_registrations() -> int:

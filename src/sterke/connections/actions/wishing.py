@@ -54,7 +54,7 @@ def state_wishes(participant: RoundParticipant, said: Stated, *, by: Any) -> Non
     for pk in hidden_among(others.values()) - said.not_with:
         others.pop(pk)
     refuse_impossible(participant, said, others)
-    keep_wishes(participant, said.wishes)
+    keep_wishes(participant, said)
     keep_not_with(participant, said, others)
     participant.cannot.set(Slot.objects.filter(round=round, pk__in=said.cannot))
     participant.most, participant.about, participant.wished_at = said.most, said.about, timezone.now()
@@ -80,10 +80,11 @@ def refuse_impossible(me: RoundParticipant, said: Stated, others: Mapping[int, R
             raise ValidationError(_("A wish is fine, want or must."), code="strength")
 
 
-def keep_wishes(me: RoundParticipant, wishes: Mapping[int, int]) -> None:
-    """Those that are as before stay as they are."""
+def keep_wishes(me: RoundParticipant, said: Stated) -> None:
+    """Those that are as before stay as they are, and so do those for people who did not stand on the page."""
+    wishes = said.wishes
     known = dict(Wish.objects.filter(wisher=me).values_list("wished", "strength"))
-    Wish.objects.filter(wisher=me).exclude(wished__in=wishes).delete()
+    Wish.objects.filter(wisher=me, wished__in=said.shown - set(wishes)).delete()
     for pk, strength in wishes.items():
         if pk in known and known[pk] != strength:
             Wish.objects.filter(wisher=me, wished=pk).update(strength=strength)
