@@ -18,7 +18,7 @@ from sterke.directory import actions as directory
 from sterke.directory.models import LoadedUnit, Merge, RegisterLoad, RegisterProposal, SheetImport, SheetRow
 from sterke.gatherings.models import CheckIn, GatheringFollowUp, GatheringQuestion, Invitation
 from sterke.membership.models import Endorsement
-from tests import editorial, lists_of_advocacy, lists_of_annual, lists_of_consultations, pages, world
+from tests import editorial, lists_of_advocacy, lists_of_annual, lists_of_consultations, lists_of_rounds, pages, world
 from tests import factories as make
 from tests.website.counting import queries
 
@@ -170,6 +170,7 @@ LISTS = {
 }
 
 LISTS |= lists_of_annual.LISTS | lists_of_advocacy.LISTS | lists_of_consultations.LISTS
+LISTS |= lists_of_rounds.LISTS
 
 # Forms and pages about one thing; whoever adds a page decides which it is.
 NOT_LISTS = (
@@ -244,6 +245,7 @@ NOT_LISTS = (
     | lists_of_annual.NOT_LISTS
     | lists_of_advocacy.NOT_LISTS
     | lists_of_consultations.NOT_LISTS
+    | lists_of_rounds.NOT_LISTS
 )
 
 

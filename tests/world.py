@@ -25,7 +25,7 @@ from sterke.directory.models import (
     SheetRow,
 )
 from sterke.membership.models import Body, Departure, Endorsement
-from tests import advocated, consulted, editorial, gathered, kept_rows
+from tests import advocated, consulted, editorial, gathered, kept_rows, rounded
 from tests import factories as make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +54,7 @@ CANARIES = (
     | gathered.CANARIES
     | advocated.CANARIES
     | consulted.CANARIES
+    | rounded.CANARIES
 )
 
 
@@ -174,6 +175,7 @@ def make_world() -> World:
     gathered.build(rows)
     advocated.build(rows)
     consulted.build(rows)
+    rounded.build(rows)
     rows.invited = make.RoleFactory(organisation=rows.company, person=make.PersonFactory(name="Ny Kontakt"))
     rows.access_request = AccessRequest.objects.create(
         address="noen@example.no", wish="correct", message=CANARIES["access_request"], waits_since=timezone.now()
@@ -199,6 +201,7 @@ def make_world() -> World:
         | gathered.tokens(rows)
         | advocated.tokens(rows)
         | consulted.tokens(rows)
+        | rounded.tokens(rows)
     )
     return world
 

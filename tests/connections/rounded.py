@@ -18,7 +18,13 @@ def meet(one: RoundParticipant, other: RoundParticipant, slot: Slot, table: int 
     """A meeting as it stands in the timetable, seats and all."""
     one, other = sorted((one, other), key=lambda row: row.pk)
     entry = TimetableEntry(
-        round=one.round, slot=slot, table=table, one=one, other=other, published=one.round.published_at is not None, **facts
+        round=one.round,
+        slot=slot,
+        table=table,
+        one=one,
+        other=other,
+        published=one.round.published_at is not None,
+        **facts,
     )
     seat_all(Plan(one.round), [entry], list(TimetableEntry.objects.filter(round=one.round)))
     return entry

@@ -38,7 +38,9 @@ def test_a_no_show_frees_the_partner_and_only_those_touched_are_told(secretary, 
     assert change.lost == 1
     assert frozenset((one.pk, two.pk)) not in pairs()
     assert {frozenset((three.pk, four.pk)), frozenset((five.pk, six.pk))} <= pairs()
-    assert {mail.to for mail in letters()} == {row.registration.email for row in people(round) if row.name in change.told}
+    assert {mail.to for mail in letters()} == {
+        row.registration.email for row in people(round) if row.name in change.told
+    }
     assert one.registration.email not in {mail.to for mail in letters()}
     assert two.registration.email in {mail.to for mail in letters()}
 

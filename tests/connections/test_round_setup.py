@@ -59,8 +59,9 @@ def test_start_refuses_a_member_and_a_second_round(secretary):
 
 def test_start_refuses_a_cancelled_gathering(secretary):
     gathering = make.GatheringFactory(open=True, status="cancelled")
-    with pytest.raises(ValidationError, match="cancelled|avlyst"):
+    with pytest.raises(ValidationError) as refused:
         rounds.start_round(gathering, MeetingRound(wishes_until=gathering.starts_at), by=secretary)
+    assert refused.value.code == "cancelled"
 
 
 def test_wishes_end_before_the_gathering_begins():
@@ -106,8 +107,9 @@ def test_new_times_keep_what_was_said_of_those_that_stay(secretary):
 
 def test_nothing_is_set_up_anew_under_a_timetable(secretary):
     round = make.a_round(drafted_at=timezone.now())
-    with pytest.raises(ValidationError, match="draft|utkast"):
+    with pytest.raises(ValidationError) as refused:
         rounds.drop_slot(round.times[0], by=secretary)
+    assert refused.value.code == "frozen"
     with pytest.raises(ValidationError):
         rounds.set_stand(MeetingStand(round=round, organisation=make.OrganisationFactory(), name="A"), by=secretary)
 

@@ -173,7 +173,7 @@ class WishesForm(forms.Form):
         field.queryset = times
         field.label_from_instance = str
         listed: Any = self.fields["companies"]
-        self.companies = frozenset(row.pk for row, _chosen in companies)
+        self.firms = frozenset(row.pk for row, _chosen in companies)
         listed.choices = [(str(row.pk), str(row)) for row, _chosen in companies]
 
     def clean_about(self) -> str:
@@ -195,7 +195,7 @@ class WishesForm(forms.Form):
             not_with=frozenset(each.row.pk for each in rows if each.said == "not"),
             companies=frozenset(map(int, self.cleaned_data["companies"])),
             shown=frozenset(each.row.pk for each in rows),
-            shown_companies=self.companies,
+            shown_companies=self.firms,
             cannot=frozenset(slot.pk for slot in self.times if slot.pk not in can),
             most=self.cleaned_data["most"],
             about=self.cleaned_data["about"],

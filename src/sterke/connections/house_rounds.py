@@ -172,7 +172,9 @@ def contributions(goal: Goal, since: date, until: date, user: Any) -> Iterator[C
     met = TimetableEntry.objects.filter(round=OuterRef("meeting_round"), state=TimetableEntry.State.MET)
     for row in seen.filter(Exists(met)).select_related("meeting_round").order_by("-day"):
         count = TimetableEntry.objects.filter(round=row.meeting_round, state=TimetableEntry.State.MET).count()
-        title = ngettext("%(count)s meeting of two at %(gathering)s", "%(count)s meetings of two at %(gathering)s", count)
+        title = ngettext(
+            "%(count)s meeting of two at %(gathering)s", "%(count)s meetings of two at %(gathering)s", count
+        )
         words = {"count": count, "gathering": row}
         yield Contribution(_("Meetings of two"), title % words, row.day, row.get_absolute_url())
 
@@ -219,7 +221,7 @@ def traces_of(individual: Individual) -> Iterator[Trace]:
 
 @gives_erasure("meeting rounds")
 def erase(individual: Individual) -> None:
-    """That two met still counts. Wishes, both ways, and what they wrote are gone; the name goes with the registration."""
+    """That two met still counts. Wishes, both ways, and what they wrote are gone; the name stands elsewhere."""
     rows = list(own(individual).values_list("pk", flat=True))
     Wish.objects.filter(Q(wisher__in=rows) | Q(wished__in=rows)).delete()
     RoundNotWith.objects.filter(Q(participant__in=rows) | Q(other__in=rows)).delete()

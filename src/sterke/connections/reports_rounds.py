@@ -101,7 +101,9 @@ def companies_for(me: RoundParticipant) -> list[tuple[Organisation, bool]]:
         return []
     rows = RoundParticipant.objects.filter(round=me.round).taking_part().values("registration__organisation")
     chosen = refused_by(me).companies
-    found = Organisation.objects.filter(pk__in=rows).exclude(pk=me.registration.organisation_id or 0).order_by("sort_key")
+    found = (
+        Organisation.objects.filter(pk__in=rows).exclude(pk=me.registration.organisation_id or 0).order_by("sort_key")
+    )
     return [(row, row.pk in chosen) for row in found]
 
 

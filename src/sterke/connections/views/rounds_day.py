@@ -93,7 +93,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "gathering": row.gathering,
         "sums": reports.sums_of(row),
         "in_vain": wished_in_vain(row),
-        "told": reports.told_of(row),
+        "wrote": reports.told_of(row),
         **reports.counts_of_results(row),
     }
     return render(request, "connections/rounds/outcomes.html", context)
