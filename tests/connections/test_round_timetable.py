@@ -3,9 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from sterke.connections.actions import timetables
 from sterke.connections.actions.timetables import drop_draft, make_timetable, publish, set_lock, set_meeting, take_out
 from sterke.connections.models import (
     Competitors,
@@ -16,8 +14,7 @@ from sterke.connections.models import (
     TimetableEntry,
     TimetableRun,
 )
-from sterke.connections.reports_timetable import progress_of, told
-from sterke.connections.tasks_rounds import look_after_rounds
+from sterke.connections.reports_timetable import told
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -270,36 +267,3 @@ def test_publish_sends_everybody_their_programme_once(secretary, letters):
         publish(round, by=secretary)
     with pytest.raises(ValidationError):
         make_timetable(round, seconds=1, by=secretary)
-
-
-def test_a_run_whose_worker_died_is_told_as_broken_and_the_draft_stands(secretary, clock):
-    round = make.a_round(people=2, closed=True)
-    make.wish(*people(round))
-    made(round, secretary)
-    before = pairs()
-    run = TimetableRun.objects.create(round=round, seconds=5, by="Noen", state="running", heartbeat=timezone.now())
-    timetables.perform_run(run)  # the queue gives it to another worker
-    run.refresh_from_db()
-    assert (run.state, run.error) == ("failed", "worker")
-    run = TimetableRun.objects.create(round=round, seconds=5, by="Noen", state="running", heartbeat=timezone.now())
-    clock.shift(120)
-    assert progress_of(run)["why"]
-    assert not progress_of(run)["is_running"]
-    look_after_rounds()
-    run.refresh_from_db()
-    assert run.state == "failed"
-    assert pairs() == before
-
-
-def test_a_run_asked_to_stop_keeps_the_best_so_far(secretary):
-    round = make.a_round(people=40, slots=6, tables=9, closed=True)
-    everybody = people(round)
-    for at, one in enumerate(everybody):
-        for step in range(1, 12):
-            make.wish(one, everybody[(at + step * (at % 3 + 1)) % 40], step % 3 + 1)
-    run = TimetableRun.objects.create(round=round, seconds=60, by="Noen", stop_asked=True)
-    timetables.perform_run(run)
-    run.refresh_from_db()
-    assert run.state == "stopped"
-    assert TimetableEntry.objects.count() > 20
-    assert run.report["seconds"] < 30
