@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sterke.core.house import house
-from tests import advocated, connected, consulted, gathered, pages, world
+from tests import advocated, connected, consulted, gathered, pages, rounded, world
 from tests.world import CANARIES
 
 # Who may see which secret anywhere at all.
@@ -31,6 +31,7 @@ MAY_SEE = (
     | advocated.MAY_SEE
     | consulted.MAY_SEE
     | connected.MAY_SEE
+    | rounded.MAY_SEE
 )
 # The application is shown to whoever holds its link; in demo mode everybody reads the demo inbox.
 BY_LINK = {
@@ -52,6 +53,12 @@ BY_LINK = {
     "gatherings:my_calendar",
     "gatherings:follow_up_by_link",
     "gatherings:annual_company",
+    "connections:round_programme",
+    "connections:round_wishes",
+    "connections:round_calendar",
+    "connections:own_programme_paper",
+    "connections:book_meeting",
+    "connections:round_results",
 }
 
 

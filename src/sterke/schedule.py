@@ -11,6 +11,7 @@ from django.tasks import Task
 from sterke.accounts import tasks as accounts
 from sterke.advocacy import tasks as advocacy
 from sterke.connections import tasks as connections
+from sterke.connections import tasks_rounds as rounds
 from sterke.core import stamps
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
@@ -24,6 +25,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         publishing.publish_due_pages,
         gatherings.lapse_offers,
         gatherings.write_what_is_left,
+        rounds.look_after_rounds,
         stamps.fold,
     ],
     "hourly": [region.fetch_figures_that_are_due],
@@ -41,6 +43,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         connections.look_after_listings,
         connections.look_after_introductions,
         connections.refresh_suggestions,
+        rounds.ask_how_meetings_went,
     ],
     "weekly": [region.measure_trains, goals.ask_owners_to_measure],
 }

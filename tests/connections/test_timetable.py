@@ -1,5 +1,6 @@
 """The timetable of a meeting round holds all rules and is as good as the wishes allow."""
 
+import os
 import subprocess
 import sys
 from itertools import product
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from sterke.connections.timetable import Clash, Meeting, check, optimise, read, report, value_of
 
 from .rounds import SHARED, chance, data
+
+PATH = os.pathsep.join(sys.path)
 
 
 def best_by_trying(instance):
@@ -141,6 +144,13 @@ def test_it_needs_neither_settings_nor_a_database():
         "sys.exit(any(name.startswith('django') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_solver_writes_nothing_on_standard_output():
+    code = "from tests.connections.rounds import chance; from sterke.connections.timetable import optimise; "
+    code += "assert optimise(chance(1), 1).value"
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env={"PYTHONPATH": PATH})
+    assert said.stdout == b""
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the public rounds are not beside this folder")

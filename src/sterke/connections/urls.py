@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import urls_suggestions
+from . import urls_rounds, urls_suggestions
 from .views import by_link, helping, introductions, listings, memory, streams
 
 app_name = "connections"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("koblinger/atom/", streams.feed, name="feed"),
     path("koblinger/ny/", listings.put_out, name="put_out"),
     *urls_suggestions.urlpatterns,
+    *urls_rounds.urlpatterns,
     path("koblinger/mine/", introductions.mine, name="mine"),
     path("koblinger/kjenner/", memory.memory, name="memory"),
     path("koblinger/kjenner.<slug:ending>", memory.memory_file, name="memory_file"),

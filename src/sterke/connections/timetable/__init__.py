@@ -11,11 +11,12 @@ and ``refill`` better what is there, ``making`` takes them in turn; ``fairness``
 
 from .instance import Instance, Malformed, Meeting, answer, check, read
 from .making import Result, optimise
+from .misses import Miss, explain
 from .problem import Clash
 from .replanning import Replan, replan
 from .reporting import Report, report, value_of
 
 __all__ = [
-    "Clash", "Instance", "Malformed", "Meeting", "Replan", "Report", "Result",
-    "answer", "check", "optimise", "read", "replan", "report", "value_of",
+    "Clash", "Instance", "Malformed", "Meeting", "Miss", "Replan", "Report", "Result",
+    "answer", "check", "explain", "optimise", "read", "replan", "report", "value_of",
 ]  # fmt: skip

@@ -5,14 +5,15 @@ import json
 import os
 import signal
 import sys
+from collections import Counter
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from .instance import Malformed, answer, read
 from .making import optimise
+from .misses import sentence
 from .reporting import report
-from .solver import hush
 
 LEAST, MOST = 0.5, 3600.0
 STOPS = (signal.SIGINT, signal.SIGTERM)
@@ -52,7 +53,6 @@ def run(asked: argparse.Namespace, began: float) -> None:
     if not LEAST <= asked.seconds <= MOST:
         raise Trouble(f"--seconds should be from {LEAST:g} to {MOST:g}.")
     instance = read(asked.instance)
-    hush()
     ended: list[int] = []
     before = {each: signal.signal(each, lambda number, _frame: ended.append(number)) for each in STOPS}
     try:
@@ -75,7 +75,7 @@ def run(asked: argparse.Namespace, began: float) -> None:
         f"{told.meetings} meetings worth {told.value}, at most {told.bound} possible ({told.distance:.2%} away); "
         f"{len(told.without_meeting)} people without a meeting; {result.seconds:.1f} s."
     )
-    for why, often in told.reasons().items():
+    for why, often in Counter(map(sentence, told.misses)).most_common():
         say(f"  {often} not met: {why}")
 
 

@@ -1,4 +1,9 @@
-"""Which pairs should meet, without saying when: the ground for placing them, and a number no timetable can pass."""
+"""Which pairs should meet, without saying when: the ground for placing them, and a number no timetable can pass.
+
+Every row holds for every timetable, so nothing can pass their best. A person's row counts places: a meeting fills one,
+a visit by somebody with a stand of their own fills all that person has then. A second row holds what the person wishes
+at most. The tables' row counts those who need one.
+"""
 
 from dataclasses import dataclass
 
@@ -31,9 +36,12 @@ def choose(
     ends = clock.spent() + seconds
     rows, every = Rows(), np.arange(len(problem))
     people = np.concatenate((problem.ones, problem.others))
-    places = np.array([mask.bit_count() for mask in problem.free], float)
-    rows.group(people, np.concatenate((every, every)), places)
-    rows.add(every, float(problem.rooms.sum()))
+    both, fills = np.concatenate((every, every)), problem.fills.ravel()
+    places, most = np.array(problem.places, float), np.array(problem.most, float)
+    rows.group(people, both, places, fills)
+    capped = most[people] < places[people]
+    rows.group(people[capped], both[capped], most)
+    rows.add(np.flatnonzero(problem.tabled), float(problem.rooms.sum()))
     for pairs, top in tops:
         if problem.worths[pairs].sum() > top:
             rows.add(np.array(pairs), top, problem.worths[pairs])
@@ -102,21 +110,25 @@ def crowded(problem: Problem, rows: Rows, share: np.ndarray) -> bool:
         used = columns[share[columns] > SLACK] if mine else columns
         if len(used) < 2:
             continue
-        masks = problem.commons[used]
+        masks, fills = problem.commons[used], problem.fills_of(person, columns)
         single = np.unique(masks)
         sets = np.unique(np.concatenate((single, (single[:, None] | single[None, :]).ravel())))[:SETS]
         sets = np.unique(np.concatenate((sets, np.bitwise_or.accumulate(single), runs & problem.free[person])))
         inside = (masks[None, :] & ~sets[:, None]) == 0
-        over = inside @ share[used] - np.bitwise_count(sets)
+        over = inside @ (share[used] * fills[share[columns] > SLACK])
+        for lane in problem.lanes[person]:
+            over = over - np.bitwise_count(sets & problem.lane_free[lane])
         worst = int(np.argmax(over))
         if over[worst] > SLACK:
             tight = int(sets[worst])
-            rows.add(columns[(problem.commons[columns] & ~tight) == 0], tight.bit_count())
+            within = (problem.commons[columns] & ~tight) == 0
+            room = sum((tight & problem.lane_free[lane]).bit_count() for lane in problem.lanes[person])
+            rows.add(columns[within], room, fills[within])
             found = True
-    by_mask = np.unique(problem.commons[share > SLACK])
+    by_mask = np.unique(problem.commons[(share > SLACK) & problem.tabled])
     sets = np.unique(np.concatenate((by_mask[:SETS], runs)))
     for tight in sets.tolist():
-        inside = np.flatnonzero((problem.commons & ~tight) == 0)
+        inside = np.flatnonzero(((problem.commons & ~tight) == 0) & problem.tabled)
         room = sum(problem.room[slot] for slot in range(problem.slots) if tight >> slot & 1)
         if share[inside].sum() > room + SLACK:
             rows.add(inside, room)

@@ -37,7 +37,7 @@ def even_out(board: Board, clock: Clock, turns: int = 3) -> int:
     A meeting of ``rich`` with ``host`` is exchanged for one, worth as much, of ``poor`` with ``host`` in the same slot,
     where ``rich`` keeps more meetings than ``poor`` has got afterwards. Returns how many were exchanged."""
     p, moved = board.problem, 0
-    count = [(p.free[who] & ~board.idle[who]).bit_count() + p.met[who] for who in range(len(p.ids))]
+    count = [now + locked for now, locked in zip(board.count, p.met, strict=True)]
     for _ in range(turns):
         before = moved
         for poor in sorted((who for who in range(len(p.ids)) if p.of_person[who]), key=lambda who: (count[who], who)):
@@ -55,13 +55,16 @@ def gets_one(board: Board, poor: int, count: list[int]) -> int:
         if board.slot[index] >= 0:
             continue
         host = p.other[index] if p.one[index] == poor else p.one[index]
-        for slot in bits(board.idle[poor] & p.free[host] & ~board.idle[host]):
-            now = board.at[host][slot]
-            rich = p.other[now] if p.one[now] == host else p.one[now]
-            if p.worth[now] == p.worth[index] and count[rich] > count[poor] + 1:
+        for slot in bits(board.some_idle(poor) & p.common[index]):
+            for now in {board.at[lane][slot] for lane in p.lanes[host]} - {-1, index}:
+                rich = p.other[now] if p.one[now] == host else p.one[now]
+                if p.worth[now] != p.worth[index] or count[rich] <= count[poor] + 1:
+                    continue
                 board.take(now)
-                board.put(index, slot)
-                count[rich] -= 1
-                count[poor] += 1
-                return 1
+                if board.open_slots(index) >> slot & 1:
+                    board.put(index, slot)
+                    count[rich] -= 1
+                    count[poor] += 1
+                    return 1
+                board.put(now, slot)
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_SLOTS, MOST_PEOPLE, MOST_WISHES = 60, 20_000, 1_000_000
+MOST_MEETINGS, MOST_VISITORS = 1_000_000, 1_000
 WEIGHTS = (1, 2, 3)
 
 
@@ -17,9 +18,14 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True)
 class Person:
+    """``most`` is how many meetings they wish at most. Who has a ``stand`` receives there: so many visitors at a time,
+    at no table."""
+
     id: str
     organisation: str
     available: frozenset[int]
+    most: int | None = None
+    stand: int | None = None
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Wish:
 
 @dataclass(frozen=True, order=True)
 class Meeting:
-    """Two people at a table in a slot; ``a`` and ``b`` may stand either way."""
+    """Two people at a table in a slot; ``a`` and ``b`` may stand either way. Table 0: at the stand of one of them."""
 
     a: str
     b: str
@@ -56,13 +62,31 @@ class Instance:
     def person(self) -> dict[str, Person]:
         return {each.id: each for each in self.people}
 
+    @cached_property
+    def wished(self) -> frozenset[tuple[str, str]]:
+        return frozenset((wish.wisher, wish.wished) for wish in self.wishes)
+
+    def host(self, one: str, other: str) -> str:
+        """At whose stand the two meet; nothing where they meet at a table. Of two with a stand the one who is wished
+        for receives, or the first by id; nobody receives where there is no place."""
+        stands = sorted(name for name in (one, other) if self.person[name].stand is not None)
+        roomy = [name for name in stands if self.person[name].stand] or stands
+        if len(roomy) == 2 and ((one, other) in self.wished) != ((other, one) in self.wished):
+            return other if (one, other) in self.wished else one
+        return roomy[0] if roomy else ""
+
     def barred(self, one: str, other: str) -> str:
-        """Why the two may never meet, or nothing."""
+        """A code for why the two may never meet, or nothing."""
         if one == other:
             return "oneself"
         if self.person[one].organisation == self.person[other].organisation:
-            return "same organisation"
-        return "not with" if frozenset((one, other)) in self.not_with else ""
+            return "same_organisation"
+        if frozenset((one, other)) in self.not_with:
+            return "not_with"
+        if 0 in (self.person[one].most, self.person[other].most):
+            return "wishes_none"
+        host = self.host(one, other)
+        return "no_place_at_stand" if host and not self.person[host].stand else ""
 
     @cached_property
     def worth(self) -> dict[frozenset[str], int]:
@@ -111,14 +135,14 @@ def shown(value: Any) -> str:
     return text if len(text) <= 40 else f"{text[:37]}…"
 
 
-def whole(data: dict, key: str, least: int, most: int) -> int:
+def whole(data: dict, key: str, least: int, most: int, where: str = "") -> int:
     if key not in data:
         raise Malformed(f"{key} is missing.")
     value = data[key]
     if type(value) is not int:
-        raise Malformed(f"{key}: {shown(value)} is not a whole number.")
+        raise Malformed(f"{where}{key}: {shown(value)} is not a whole number.")
     if not least <= value <= most:
-        raise Malformed(f"{key}: {shown(value)} is not from {least} to {most}.")
+        raise Malformed(f"{where}{key}: {shown(value)} is not from {least} to {most}.")
     return value
 
 
@@ -163,7 +187,11 @@ def read_people(found: list, slots: int) -> Iterator[Person]:
                 raise Malformed(f"{where}: slot {shown(slot)} is not a whole number.")
             if not 0 <= slot < slots:
                 raise Malformed(f"{where}: slot {slot} is not from 0 to {slots - 1}.")
-        yield Person(name, organisation, frozenset(available))
+        most, stand = (
+            None if row.get(key) is None else whole(row, key, 0, top, f"{where}: ")
+            for key, top in (("most", MOST_MEETINGS), ("stand", MOST_VISITORS))
+        )
+        yield Person(name, organisation, frozenset(available), most, stand)
 
 
 def known_id(name: Any, known: set[str], where: str) -> str:
@@ -197,6 +225,7 @@ def read_not_with(found: list, known: set[str]) -> Iterator[frozenset[str]]:
 
 
 def answer(meetings: Iterable[Meeting]) -> dict[str, list[dict[str, Any]]]:
-    """The timetable as the file format has it, in the order of the programme."""
-    ordered = sorted(meetings, key=lambda each: (each.slot, each.table))
+    """The timetable as the file format has it, in the order of the programme. Table 0 is the stand of the one whom
+    ``Instance.host`` names."""
+    ordered = sorted(meetings, key=lambda each: (each.slot, each.table, each.a, each.b))
     return {"meetings": [{"a": m.a, "b": m.b, "slot": m.slot, "table": m.table} for m in ordered]}

@@ -89,7 +89,7 @@ class Work:
         self.best = Board(problem)
         self.best.fill(self.order)
         self.greedy = self.best.value
-        self.bound = float(sum(problem.worth))
+        self.bound = float(sum(problem.worth))  # true for every timetable, and so is whatever it is lowered to
         self.choice: Choice | None = None
         self.relaxed: Relaxed | None = None
         self.walk = Board(problem)
@@ -203,7 +203,7 @@ class Work:
         if cost > 0.7 * left:
             return
         every = np.arange(len(p))
-        self.relaxed = relax(p, every, list(range(p.slots)), self.clock, 0.7 * left)
+        self.relaxed = relax(p, every, list(range(p.slots)), Board(p), self.clock, 0.7 * left)
         if self.relaxed is None:
             return
         self.bound = min(self.bound, self.relaxed.bound + 1e-2)

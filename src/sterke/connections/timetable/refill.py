@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from .board import Board
-from .solver import Clock, Rows, Solved, maximise
+from .relaxation import with_rows
+from .solver import Clock, Solved, maximise
 
 SECONDS = 2.0  # a guard: sizes are chosen by effort, so that the same seed takes the same steps
 EASY, HARD = 600, 2400  # steps of the solver
@@ -21,10 +22,7 @@ def refill(
     p, was = board.problem, [(pair, board.slot[pair]) for pair in lifted]
     for pair, _slot in was:
         board.take(pair)
-    idle = np.array(board.idle, np.int64)
-    opened = sum(1 << at for at, left in enumerate(board.left) if left > 0)
-    mask = idle[p.ones] & idle[p.others] & np.int64(opened)
-    mask[np.array(board.slot) >= 0] = 0
+    mask = open_masks(board)
     pairs = np.flatnonzero(mask)
     row, slot = np.nonzero((mask[pairs][:, None] >> np.arange(p.slots)[None, :]) & 1)
     index = pairs[row]
@@ -33,11 +31,7 @@ def refill(
     if good is not None:
         near = good[index, slot] | (stood[index] == slot)
         index, slot = index[near], slot[near]
-    rows, every = Rows(), np.arange(len(index))
-    rows.group(index, every, np.ones(len(p)))
-    seats = np.concatenate((p.ones[index], p.others[index])) * p.slots + np.concatenate((slot, slot))
-    rows.group(seats, np.concatenate((every, every)), np.ones(len(p.ids) * p.slots))
-    rows.group(slot, every, np.array(board.left, float))
+    rows = with_rows(board, index, slot).rows
     start, small = (stood[index] == slot).astype(float), 0.0
     reach = alone(board, index)
     if reach:
@@ -66,12 +60,27 @@ def refill(
     return solved
 
 
+def open_masks(board: Board) -> np.ndarray:
+    """Of each pair that does not sit: the slots in which it could."""
+    p, idle = board.problem, np.array(board.idle[: len(board.count)], np.int64)
+    for person, lanes in p.many:
+        for lane in lanes:
+            idle[person] |= board.idle[lane]
+    opened = sum(1 << at for at, left in enumerate(board.left) if left > 0)
+    mask = idle[p.ones] & idle[p.others] & np.where(p.tabled, np.int64(opened), np.int64(-1))
+    for index, guest in p.wide.items():
+        mask[index] &= board.all_idle(guest)
+    full = np.array(board.count) >= np.array(p.most)
+    mask[(np.array(board.slot) >= 0) | full[p.ones] | full[p.others]] = 0
+    return mask
+
+
 def alone(board: Board, index: np.ndarray) -> list[list[int]]:
     """For each person who has no meeting but could have one of these: which."""
     p = board.problem
     reach: dict[int, list[int]] = {}
     for who in p.hopeful:
-        if board.idle[who] == p.free[who]:
+        if not board.count[who]:
             reach[who] = []
     if not reach:
         return []
@@ -87,7 +96,8 @@ def in_slots(board: Board, slots: Collection[int]) -> list[int]:
 
 
 def of_people(board: Board, people: Sequence[int]) -> list[int]:
-    return sorted({index for person in people for index in board.at[person] if index >= 0})
+    lanes = [lane for person in people for lane in board.problem.lanes[person]]
+    return sorted({index for lane in lanes for index in board.at[lane] if index >= 0})
 
 
 def around(board: Board, seed: int, size: int, rng: random.Random) -> list[int]:
@@ -116,7 +126,7 @@ class Refiller:
         p, size = board.problem, max(2, round(self.sizes[kind]))
         if kind == "slots":
             return in_slots(board, set(self.rng.sample(range(p.slots), min(size, p.slots))))
-        hungry = [who for who, idle in enumerate(board.idle) if idle and p.of_person[who]]
+        hungry = [who for who, mine in enumerate(p.of_person) if mine and board.some_idle(who) and not board.full(who)]
         seed = self.rng.choice(hungry or range(len(p.ids)))
         return of_people(board, around(board, seed, size, self.rng))
 

@@ -1,6 +1,7 @@
 """Slots settled one after the other, each in the best way against what its pairs are worth in the slots to come."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -13,28 +14,38 @@ NEAR = 0.75  # meetings that lose more are not looked at
 
 @dataclass
 class Columns:
-    """One column for each pair and slot."""
+    """One column for each pair and slot; the rows of the pairs come first, then those of the people's wishes."""
 
     index: np.ndarray
     slot: np.ndarray
     rows: Rows
     priced: np.ndarray  # the pairs that have a row of their own, in the order of the rows
+    capped: np.ndarray  # the people who have one
 
 
-def columns_of(problem: Problem, pairs: np.ndarray, slots: list[int], worse: np.ndarray | None = None) -> Columns:
+def columns_of(problem: Problem, pairs: np.ndarray, slots: list[int], board: Board, worse: Any = None) -> Columns:
+    """What could still be put on the board, as far as its people's wishes and places go, of these pairs and slots."""
     chosen = np.array(slots, np.int64)
     row, column = np.nonzero((problem.commons[pairs][:, None] >> chosen[None, :]) & 1)
     index, slot = pairs[row], chosen[column]
     if worse is not None:
         near = worse[index, slot] < NEAR
         index, slot = index[near], slot[near]
-    rows, every = Rows(), np.arange(len(index))
-    rows.group(index, every, np.ones(len(problem)))
-    seats = np.concatenate((problem.ones[index], problem.others[index])) * problem.slots
-    seats += np.concatenate((slot, slot))
-    rows.group(seats, np.concatenate((every, every)), np.ones(len(problem.ids) * problem.slots))
-    rows.group(slot, every, problem.rooms)
-    return Columns(index, slot, rows, np.unique(index))
+    return with_rows(board, index, slot)
+
+
+def with_rows(board: Board, index: np.ndarray, slot: np.ndarray) -> Columns:
+    p, rows, every = board.problem, Rows(), np.arange(len(index))
+    rows.group(index, every, np.ones(len(p)))
+    left = np.array(p.most) - np.array(board.count)
+    who, twice = np.concatenate((p.ones[index], p.others[index])), np.concatenate((every, every))
+    capped = left[who] < np.array(p.places)[who]
+    rows.group(who[capped], twice[capped], left)
+    places = board.places()
+    fills = np.concatenate((p.fills[0, index], p.fills[1, index]))
+    rows.group(who * p.slots + np.concatenate((slot, slot)), twice, places.ravel(), fills)
+    rows.group(slot[p.tabled[index]], every[p.tabled[index]], np.array(board.left, float))
+    return Columns(index, slot, rows, np.unique(index), np.unique(who[capped]))
 
 
 @dataclass
@@ -45,13 +56,19 @@ class Relaxed:
     seconds: float
 
 
-def relax(problem: Problem, pairs: np.ndarray, slots: list[int], clock: Clock, seconds: float) -> Relaxed | None:
-    began, columns = clock.spent(), columns_of(problem, pairs, slots)
+def relax(
+    problem: Problem, pairs: np.ndarray, slots: list[int], board: Board, clock: Clock, seconds: float
+) -> Relaxed | None:
+    began, columns = clock.spent(), columns_of(problem, pairs, slots, board)
     solved = maximise(problem.worths[columns.index], columns.rows, clock.within(seconds), inner=True)
     if solved is None or not solved.optimal:
         return None
     prices = np.zeros(len(problem))
-    prices[columns.priced] = np.abs(solved.prices[: len(columns.priced)])
+    told = np.abs(solved.prices)
+    prices[columns.priced] = told[: len(columns.priced)]
+    wished = np.zeros(len(problem.ids))  # of a meeting less that one may have
+    wished[columns.capped] = told[len(columns.priced) :][: len(columns.capped)]
+    prices += wished[problem.ones] + wished[problem.others]
     worse = np.full((len(problem), problem.slots), np.inf)
     worse[columns.index, columns.slot] = solved.worse
     return Relaxed(solved.worth, prices, worse, clock.spent() - began)
@@ -67,7 +84,7 @@ def slot_by_slot(
     remaining = np.arange(len(problem))
     while order:
         now, order = order[:block], order[block:]
-        columns = columns_of(problem, remaining, now, worse)
+        columns = columns_of(problem, remaining, now, board, worse)
         costs = problem.worths[columns.index] - (prices[columns.index] if order else 0)
         best = maximise(costs + 1e-4, columns.rows, clock.within(2.0), whole=True, gap=1e-2, seed=seed)
         if best is None:
@@ -78,7 +95,7 @@ def slot_by_slot(
         remaining = np.flatnonzero(np.array(board.slot) < 0)
         share = len(order) / problem.slots
         if order and clock.spent() + cost * share * (1 + len(order) / 2) < ends:
-            again = relax(problem, remaining, order, clock, ends - clock.spent())
+            again = relax(problem, remaining, order, board, clock, ends - clock.spent())
             if again is not None:
                 prices, worse = again.prices, again.worse
     return board

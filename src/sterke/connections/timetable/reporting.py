@@ -8,7 +8,7 @@ from typing import Any
 from .fairness import shares, without_meeting
 from .instance import Instance, Meeting
 from .making import Result
-from .misses import Miss, explain
+from .misses import Miss, explain, sentence
 from .problem import check_locked
 
 
@@ -32,6 +32,7 @@ class Report:
         return (self.bound - self.value) / self.bound if self.bound else 0.0
 
     def reasons(self) -> dict[str, int]:
+        """How many wishes were not met, by the code of the reason."""
         return dict(Counter(miss.why for miss in self.misses).most_common())
 
     def as_dict(self) -> dict[str, Any]:
@@ -41,7 +42,10 @@ class Report:
             "most_meetings": self.most, "fewest_meetings": self.fewest,
             "worst_share": round(self.worst_share, 3), "middle_share": round(self.middle_share, 3),
             "misses": [
-                {"from": miss.wish.wisher, "to": miss.wish.wished, "weight": miss.wish.weight, "why": miss.why}
+                {
+                    "from": miss.wish.wisher, "to": miss.wish.wished, "weight": miss.wish.weight,
+                    "why": miss.why, "stronger": miss.stronger, "said": sentence(miss),
+                }
                 for miss in self.misses
             ],
         }  # fmt: skip

@@ -38,26 +38,38 @@ def push_in(
     board: Board, index: int, turn: int, held: dict[int, int], pushed: dict[int, int], rng: random.Random
 ) -> list[int]:
     """Place the pair where it costs least; gives back whom that pushed out (itself, when it has no place at all)."""
-    p = board.problem
-    one, other = p.one[index], p.other[index]
-    least, where = 1e9, -1
-    for slot in bits(p.common[index]):
-        out = [at for at in (board.at[one][slot], board.at[other][slot]) if at >= 0]
-        if not out and board.left[slot] <= 0:
-            continue
-        price = rng.random() * 0.5
-        for at in out:
-            price += p.worth[at] + 0.3 * pushed.get(at, 0) + (50 if held.get(at, 0) > turn else 0)
-        if price < least:
-            least, where = price, slot
+    p, least, where, found = board.problem, 1e9, -1, []
+    for near, far in p.ways(index):
+        board.near[index], board.far[index] = near, far
+        lanes = board.lanes(index)
+        for slot in bits(p.common[index] & p.lane_free[near] & p.lane_free[far]):
+            out = list({board.at[lane][slot]: 0 for lane in lanes if board.at[lane][slot] >= 0})
+            if board.left[slot] + sum(p.table[at] for at in out) < p.table[index]:
+                continue
+            out += too_many(board, index, out, pushed)
+            price = rng.random() * 0.5
+            for at in out:
+                price += p.worth[at] + 0.3 * pushed.get(at, 0) + (50 if held.get(at, 0) > turn else 0)
+            if price < least:
+                least, where, found, best = price, slot, out, (near, far)
     if where < 0:
         return [index]
-    out = [at for at in (board.at[one][where], board.at[other][where]) if at >= 0]
-    for at in out:
+    for at in found:
         board.take(at)
         pushed[at] = pushed.get(at, 0) + 1
+    board.near[index], board.far[index] = best
     board.put(index, where)
-    return out
+    return found
+
+
+def too_many(board: Board, index: int, out: list[int], pushed: dict[int, int]) -> list[int]:
+    """Of each of the two who has as many meetings as they wish, one more that has to go."""
+    p, more = board.problem, list[int]()
+    for person in (p.one[index], p.other[index]):
+        if board.full(person) and not any(person in (p.one[at], p.other[at]) for at in out + more):
+            sitting = [at for at in p.of_person[person] if board.slot[at] >= 0]
+            more.append(min(sitting, key=lambda at: (p.worth[at] + 0.3 * pushed.get(at, 0), at)))
+    return more
 
 
 def restore(board: Board, kept: list[int]) -> None:

@@ -4,6 +4,8 @@ import ctypes
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -11,6 +13,7 @@ import highspy
 import numpy as np
 
 LEAST = 0.02  # s: less is not worth starting for
+ONE_AT_A_TIME = Lock()
 
 
 class Clock:
@@ -50,14 +53,14 @@ class Rows:
         self.lengths.append(np.array([len(columns)]))
         self.rooms.append(np.array([float(room)]))
 
-    def group(self, keys: np.ndarray, columns: np.ndarray, room: np.ndarray) -> None:
+    def group(self, keys: np.ndarray, columns: np.ndarray, room: np.ndarray, numbers: np.ndarray | None = None) -> None:
         """One row for each different key, over the columns that stand with it; ``room`` is looked up by key."""
         if not len(keys):
             return
         order = np.argsort(keys, kind="stable")
         there, lengths = np.unique(keys, return_counts=True)
         self.columns.append(columns[order].astype(np.int32))
-        self.numbers.append(np.ones(len(order)))
+        self.numbers.append(np.ones(len(order)) if numbers is None else numbers[order])
         self.lengths.append(lengths)
         self.rooms.append(np.asarray(room, float)[there])
 
@@ -79,18 +82,30 @@ class Solved:
     effort: int = 0  # how hard it was
 
 
+@cache
 def hush() -> None:
-    """The solver says its name on standard output once in a process: a command lets it say so to nobody."""
+    """The solver says its name on standard output once in a process: that goes to nobody."""
+    flush = ctypes.CDLL(None).fflush
+    try:
+        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # there is no standard output
+        return
     sys.stdout.flush()
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    flush(None)
     os.dup2(nowhere, 1)
     try:
         highspy.Highs()
-        ctypes.CDLL(None).fflush(None)
+        flush(None)
     finally:
         os.dup2(kept, 1)
         os.close(kept)
         os.close(nowhere)
+
+
+def solver() -> highspy.Highs:
+    with ONE_AT_A_TIME:
+        hush()
+    return highspy.Highs()
 
 
 def maximise(
@@ -111,7 +126,7 @@ def maximise(
         return Solved(np.zeros(0), 0.0, 0.0, np.zeros(0), np.zeros(0), True)
     if seconds < LEAST:
         return None
-    highs = highspy.Highs()
+    highs = solver()
     settings: dict[str, Any] = {
         "output_flag": False, "time_limit": float(seconds), "random_seed": seed % 2**31, "threads": 1,
         "mip_abs_gap": max(gap, 1e-6), "mip_rel_gap": 0.0,

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .board import Board
 from .problem import Problem, bits
 from .relaxation import columns_of
 from .solver import Clock, Rows, maximise
@@ -44,7 +45,7 @@ def solve_groups(
 def solve_group(problem: Problem, pairs: list[int], seconds: float, seed: int) -> tuple[float, dict[int, int]] | None:
     if len(pairs) == 1:
         return float(problem.worth[pairs[0]]), {pairs[0]: bits(problem.common[pairs[0]])[0]}
-    columns = columns_of(problem, np.array(pairs), list(range(problem.slots)))
+    columns = columns_of(problem, np.array(pairs), list(range(problem.slots)), Board(problem))
     hopeful = set(problem.hopeful)
     mine: dict[int, list[int]] = {}
     for at, pair in enumerate(columns.index.tolist()):

@@ -17,6 +17,7 @@ from sterke.core.models import Cluster
 from sterke.core.pages import holds_until, same_for_visitors
 from sterke.core.paging import page_of
 from sterke.core.paths import path_to
+from sterke.core.strands import ways_from
 from sterke.core.visibility import Visibility, is_secretary
 from sterke.membership.models import Network
 
@@ -82,6 +83,7 @@ def gathering(request: HttpRequest, slug: str) -> HttpResponse:
         "joining": reports.joining_of(user, row.pk).first() if user.is_authenticated else None,
         "mine": reports.mine(user, row.pk),
         "history": history_of(row, user, without=ON_THE_LISTS),
+        "ways": ways_from(row, user),
         "is_secretary": is_secretary(user),
         "can_manage": permissions.can_manage(user, row),
         "can_register": takes_registrations(stage) and permissions.can_register(user, row),

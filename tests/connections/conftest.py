@@ -1,0 +1,1 @@
+from tests.core.conftest import house, prepared_database  # noqa: F401
