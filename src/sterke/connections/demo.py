@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from sterke.accounts.demo import find
+from sterke.accounts.models import User
 from sterke.core.demo import on
 from sterke.core.house import house
 from sterke.core.models import OutgoingMail
@@ -12,6 +14,7 @@ from sterke.directory.models import Organisation, Person
 from sterke.goals.demo import day_of
 
 from . import actions
+from .actions.introductions import company_of
 from .models import Introduction, IntroductionSide, Listing, ListingAnswer
 
 World = dict[str, Any]
@@ -30,10 +33,16 @@ def load(world: World) -> None:
     OutgoingMail.objects.filter(purpose="connections").delete()  # weeks ago; what is due is told today
     actions.digest_answers(world["clockwork"])
     actions.ask_still_true()
+    actions.refresh_suggestions()
 
 
-def somebody(world: World, number: int) -> Party:
-    """The first in the list of a company that stays, by number."""
+def somebody(world: World, number: int | str) -> Party:
+    """The first in the list of a company that stays, by number; or whoever stands for a role on the sign-in page."""
+    if isinstance(number, str):
+        person = User.objects.get(pk=find()[number]).person
+        found = company_of(person)
+        assert found is not None  # noqa: S101
+        return person, found
     company = world["staying"][number]
     return world["people"][company.pk][0], company
 

@@ -13,7 +13,7 @@ from sterke.core.models import Cluster
 from sterke.directory.models import ContactDetails
 
 from . import times
-from .mails_listings import PURPOSE
+from .mails_listings import PURPOSE, quoted
 from .models import Introduction, IntroductionSide
 
 WORD = "introduction_word"  # of the links
@@ -80,7 +80,7 @@ def _ask(row: Introduction, side: IntroductionSide, other: IntroductionSide, wha
             asks = _("We have not heard from you yet: %(other)s.")
         lines = [asks % words, row.why]
         if other.note:
-            lines += [_("%(name)s writes:") % words, f"“{other.note}”"]
+            lines += [_("%(name)s writes:") % words, quoted(other.note)]
         lines += [
             _("Yes, later or no: one click, no sign-in, by %(day)s.") % words,
             _("If both of you say yes, you get one mail with each other's address. A no is seen by nobody but us."),
@@ -114,7 +114,7 @@ def join(row: Introduction) -> None:
             names = {"one": sides[0].name, "other": sides[1].name}
             lines = [
                 _("Both of you have said yes. Meet each other:"), *(reached(each) for each in sides), row.why,
-                *(f"{each.name}: “{each.note}”" for each in sides if each.note), *when(moment, sides),
+                *(f"{each.name}: {quoted(each.note)}" for each in sides if each.note), *when(moment, sides),
                 _("Reply to this mail, and you write to %(name)s. Who takes the phone first?") % {"name": other.name},
             ]  # fmt: skip
             headers = {"Reply-To": other.person.email} if other.person and other.person.email else None

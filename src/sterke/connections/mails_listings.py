@@ -30,6 +30,10 @@ def facts(listing: Listing) -> dict[str, Any]:
     return {"title": listing.title, "company": listing.organisation, "day": date_format(listing.valid_until)}
 
 
+def quoted(words: str) -> str:
+    return _("“%(words)s”") % {"words": words}
+
+
 def holds_until(listing: Listing, more: timedelta) -> datetime:
     last = max(listing.valid_until, timezone.localdate()) + more + timedelta(days=1)
     return timezone.make_aware(datetime.combine(last, time()))
@@ -81,7 +85,7 @@ def ask_company(listing: Listing, main: Person) -> None:
         words = facts(listing) | {"who": listing.written_by}
         lines = [
             _("%(who)s wants everyone to see this, in the name of %(company)s:") % words,
-            f"“{listing.title}”",
+            quoted(listing.title),
             *([listing.text] if listing.text else []),
             _("Is that all right? Until you say yes, only the members see it."),
         ]
@@ -98,7 +102,7 @@ def tell_sent_back(listing: Listing, owner: Person) -> None:
         words = facts(listing)
         lines = [
             _("We have read “%(title)s”. Before everyone sees it, something should be otherwise:") % words,
-            f"“{listing.review_remark}”",
+            quoted(listing.review_remark),
             _("Until then the members see it."),
         ]
         post(
@@ -120,7 +124,7 @@ def ask_to_help(listing: Listing, person: Person, at: Organisation) -> bool:
             Listing.Side.OFFER: _("%(company)s offers something that may be of use to you:"),
             Listing.Side.QUESTION: _("%(company)s asks, and you may be the one who knows:"),
         }[Listing.Side(listing.side)]
-        lines = [lead % words, f"“{listing.title}”", *([listing.text] if listing.text else []), minute()]
+        lines = [lead % words, quoted(listing.title), *([listing.text] if listing.text else []), minute()]
         why = _("You get this because we think of you when we read it. Once; nobody is told if you let it lie.")
         url = link(listing, HELP, "connections:help_by_link", person, organisation=at.pk)
         return post(
@@ -142,7 +146,7 @@ def ask_to_answer(listing: Listing, person: Person, at: Organisation) -> bool:
         words = facts(listing)
         lines = [
             _("%(company)s asks all of us:") % words,
-            f"“{listing.title}”",
+            quoted(listing.title),
             *([listing.text] if listing.text else []),
             _("Do you know, or does a colleague? Answer by %(day)s. All who answer get the answers.") % words,
         ]
@@ -219,7 +223,7 @@ def tell_nobody_left(listing: Listing, person: Person, at: Organisation | None, 
         told = facts(listing) | {"who": person, "at": at or ""}
         lines = [
             _("%(who)s (%(at)s) answers “%(title)s”, and %(company)s has nobody who can be asked today.") % told,
-            *([f"“{words}”"] if words else []),
+            *([quoted(words)] if words else []),
             _("Find somebody there, and bring the two together."),
         ]
         letter = outbox.Letter(

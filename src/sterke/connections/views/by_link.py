@@ -103,24 +103,26 @@ def word(request: HttpRequest, token: str) -> HttpResponse:
     side, person = side_by(link, found)
     if side is None or person is None:
         return bad_link(request, links.LinkProblem("gone"))
-    return say_word(request, side, person)
+    return say_word(request, side, person, by_link=True)
 
 
-def say_word(request: HttpRequest, side: IntroductionSide, person: Person) -> HttpResponse:
+def say_word(request: HttpRequest, side: IntroductionSide, person: Person, *, by_link: bool = False) -> HttpResponse:
     row = side.introduction
     if row.joined_on:
         return thanks(request, _("You two are in touch already."))
     if why := over(row):
         return too_late(request, side, person, why)
-    form = WordForm(request.POST or None, initial={"word": side.word or None, "suits": side.times, "note": side.note})
+    # A link may have been forwarded: it does not show what was said before.
+    given = {} if by_link else {"word": side.word or None, "suits": side.times, "note": side.note}
+    form = WordForm(request.POST or None, initial=given)
     if form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("word", "suits", "note")}
+        said = {name: form.cleaned_data[name] for name in ("word", "suits", "note")}
         try:
-            row = actions.answer_introduction(side, **given, person=person)
+            row = actions.answer_introduction(side, **said, person=person)
         except ValidationError as problem:
             add_errors(form, problem)
         else:
-            return thanks(request, heard(given["word"], joined=row.joined_on is not None))
+            return thanks(request, heard(said["word"], joined=row.joined_on is not None))
     other = row.sides.exclude(pk=side.pk).select_related("organisation").first()  # type: ignore[attr-defined]
     context = {"form": form, "introduction": row, "side": side, "other": other, "holder": person.name}
     return render(request, "connections/word.html", context, status=422 if form.errors else 200)
@@ -160,13 +162,12 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
     side, person = side_by(link, found)
     if side is None or person is None:
         return bad_link(request, links.LinkProblem("gone"))
-    return say_result(request, side, person)
+    return say_result(request, side, person, by_link=True)
 
 
-def say_result(request: HttpRequest, side: IntroductionSide, person: Person) -> HttpResponse:
-    form = ResultForm(
-        request.POST or None, initial={"met": side.met, "result": side.result, "words": side.result_words}
-    )
+def say_result(request: HttpRequest, side: IntroductionSide, person: Person, *, by_link: bool = False) -> HttpResponse:
+    told = {} if by_link else {"met": side.met, "result": side.result, "words": side.result_words}
+    form = ResultForm(request.POST or None, initial=told)
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("met", "result", "words")}
         try:
