@@ -15,6 +15,7 @@ from sterke.connections import tasks_rounds as rounds
 from sterke.core import stamps
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
+from sterke.exchange import tasks as exchange
 from sterke.gatherings import tasks as gatherings
 from sterke.goals import tasks as goals
 from sterke.publishing import tasks as publishing
@@ -26,6 +27,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         gatherings.lapse_offers,
         gatherings.write_what_is_left,
         rounds.look_after_rounds,
+        exchange.read_mailbox,
         stamps.fold,
     ],
     "hourly": [region.fetch_figures_that_are_due],
@@ -45,5 +47,5 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         connections.refresh_suggestions,
         rounds.ask_how_meetings_went,
     ],
-    "weekly": [region.measure_trains, goals.ask_owners_to_measure],
+    "weekly": [region.measure_trains, goals.ask_owners_to_measure, exchange.send_digests],
 }

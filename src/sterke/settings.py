@@ -57,11 +57,11 @@ if TRUSTED_PROXIES:
 
 # Our rooms first: their templates win.
 INSTALLED_APPS = """
-    sterke.website sterke.publishing sterke.connections sterke.gatherings sterke.advocacy sterke.goals sterke.membership
-    sterke.directory sterke.region sterke.accounts sterke.core wagtail.contrib.redirects wagtail.users wagtail.snippets
-    wagtail.documents wagtail.images wagtail.sites wagtail.admin wagtail modelsearch modelcluster taggit django_filters
-    allauth allauth.account allauth.socialaccount allauth.socialaccount.providers.openid_connect allauth.mfa
-    allauth.usersessions django_htmx django_tasks_db django.contrib.auth django.contrib.contenttypes
+    sterke.website sterke.publishing sterke.exchange sterke.connections sterke.gatherings sterke.advocacy sterke.goals
+    sterke.membership sterke.directory sterke.region sterke.accounts sterke.core wagtail.contrib.redirects wagtail.users
+    wagtail.snippets wagtail.documents wagtail.images wagtail.sites wagtail.admin wagtail modelsearch modelcluster
+    taggit django_filters allauth allauth.account allauth.socialaccount allauth.socialaccount.providers.openid_connect
+    allauth.mfa allauth.usersessions django_htmx django_tasks_db django.contrib.auth django.contrib.contenttypes
     django.contrib.humanize django.contrib.messages django.contrib.sessions whitenoise.runserver_nostatic
     django.contrib.staticfiles
 """.split()  # noqa: SIM905

@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("", include("sterke.advocacy.urls")),
     path("", include("sterke.gatherings.urls")),
     path("", include("sterke.connections.urls")),
+    path("", include("sterke.exchange.urls")),
     path("", include("sterke.website.urls")),
     path("", include("sterke.publishing.urls")),
     prefix_default_language=False,
