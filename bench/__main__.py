@@ -18,6 +18,7 @@ QUESTIONS = [
     "figures",
     "region",
     "timetable",
+    "suggestions",
     "lighthouse",
 ]
 

@@ -5,7 +5,14 @@ order: visitor, outsider, member, other company's contact, own company's contact
 A short row (one number) means the same for all. An address that is not listed fails the suite.
 """
 
-from tests import pages_of_advocacy, pages_of_annual, pages_of_consultations, pages_of_gatherings, pages_of_rounds
+from tests import (
+    pages_of_advocacy,
+    pages_of_annual,
+    pages_of_connections,
+    pages_of_consultations,
+    pages_of_gatherings,
+    pages_of_rounds,
+)
 from tests.page_rows import (
     APPLICATION,
     COMPANY,
@@ -225,4 +232,5 @@ PAGES: dict[str, Row] = {
     "goals:measure_by_link": Row("200", "200", token("measure")),
 }
 PAGES |= pages_of_gatherings.PAGES | pages_of_annual.PAGES | pages_of_advocacy.PAGES | pages_of_consultations.PAGES
+PAGES |= pages_of_connections.PAGES
 PAGES |= pages_of_rounds.PAGES

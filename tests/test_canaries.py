@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sterke.core.house import house
-from tests import advocated, consulted, gathered, pages, rounded, world
+from tests import advocated, connected, consulted, gathered, pages, rounded, world
 from tests.world import CANARIES
 
 # Who may see which secret anywhere at all.
@@ -30,6 +30,7 @@ MAY_SEE = (
     | gathered.MAY_SEE
     | advocated.MAY_SEE
     | consulted.MAY_SEE
+    | connected.MAY_SEE
     | rounded.MAY_SEE
 )
 # The application is shown to whoever holds its link; in demo mode everybody reads the demo inbox.
@@ -40,6 +41,11 @@ BY_LINK = {
     "advocacy:approve",
     "advocacy:answer_as_party",
     "website:inbox",
+    "connections:help_by_link",
+    "connections:status",
+    "connections:public",
+    "connections:word",
+    "connections:result",
     "gatherings:own",
     "gatherings:own_calendar",
     "gatherings:answer",

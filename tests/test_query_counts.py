@@ -18,7 +18,16 @@ from sterke.directory import actions as directory
 from sterke.directory.models import LoadedUnit, Merge, RegisterLoad, RegisterProposal, SheetImport, SheetRow
 from sterke.gatherings.models import CheckIn, GatheringFollowUp, GatheringQuestion, Invitation
 from sterke.membership.models import Endorsement
-from tests import editorial, lists_of_advocacy, lists_of_annual, lists_of_consultations, lists_of_rounds, pages, world
+from tests import (
+    editorial,
+    lists_of_advocacy,
+    lists_of_annual,
+    lists_of_connections,
+    lists_of_consultations,
+    lists_of_rounds,
+    pages,
+    world,
+)
 from tests import factories as make
 from tests.website.counting import queries
 
@@ -169,7 +178,7 @@ LISTS = {
     "membership:network_people": lambda w, n: make.SeatFactory(network=w.rows.network, organisation=w.rows.company),
 }
 
-LISTS |= lists_of_annual.LISTS | lists_of_advocacy.LISTS | lists_of_consultations.LISTS
+LISTS |= lists_of_annual.LISTS | lists_of_advocacy.LISTS | lists_of_consultations.LISTS | lists_of_connections.LISTS
 LISTS |= lists_of_rounds.LISTS
 
 # Forms and pages about one thing; whoever adds a page decides which it is.
@@ -245,6 +254,7 @@ NOT_LISTS = (
     | lists_of_annual.NOT_LISTS
     | lists_of_advocacy.NOT_LISTS
     | lists_of_consultations.NOT_LISTS
+    | lists_of_connections.NOT_LISTS
     | lists_of_rounds.NOT_LISTS
 )
 

@@ -25,7 +25,7 @@ from sterke.directory.models import (
     SheetRow,
 )
 from sterke.membership.models import Body, Departure, Endorsement
-from tests import advocated, consulted, editorial, gathered, kept_rows, rounded
+from tests import advocated, connected, consulted, editorial, gathered, kept_rows, rounded
 from tests import factories as make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +54,7 @@ CANARIES = (
     | gathered.CANARIES
     | advocated.CANARIES
     | consulted.CANARIES
+    | connected.CANARIES
     | rounded.CANARIES
 )
 
@@ -175,6 +176,7 @@ def make_world() -> World:
     gathered.build(rows)
     advocated.build(rows)
     consulted.build(rows)
+    connected.build(rows)
     rounded.build(rows)
     rows.invited = make.RoleFactory(organisation=rows.company, person=make.PersonFactory(name="Ny Kontakt"))
     rows.access_request = AccessRequest.objects.create(
@@ -201,6 +203,7 @@ def make_world() -> World:
         | gathered.tokens(rows)
         | advocated.tokens(rows)
         | consulted.tokens(rows)
+        | connected.tokens(rows)
         | rounded.tokens(rows)
     )
     return world

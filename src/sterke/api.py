@@ -19,6 +19,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from sterke.accounts import api as accounts
 from sterke.advocacy import api as advocacy
+from sterke.connections import api as connections
 from sterke.core.access import open_to
 from sterke.core.api import PROBLEM, ROOT, problem
 from sterke.core.visibility import Visibility
@@ -60,6 +61,7 @@ api.add_router("", region.figures)
 api.add_router("", goals.router)
 api.add_router("", gatherings.router)
 api.add_router("", advocacy.router)
+api.add_router("", connections.router)
 api.add_router("", accounts.router)
 
 

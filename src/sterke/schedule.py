@@ -10,6 +10,7 @@ from django.tasks import Task
 
 from sterke.accounts import tasks as accounts
 from sterke.advocacy import tasks as advocacy
+from sterke.connections import tasks as connections
 from sterke.connections import tasks_rounds as rounds
 from sterke.core import stamps
 from sterke.core import tasks as core
@@ -39,6 +40,9 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         advocacy.look_at_parliament,
         gatherings.forget_food,
         gatherings.ask_how_goals_went,
+        connections.look_after_listings,
+        connections.look_after_introductions,
+        connections.refresh_suggestions,
         rounds.ask_how_meetings_went,
     ],
     "weekly": [region.measure_trains, goals.ask_owners_to_measure],

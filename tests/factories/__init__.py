@@ -36,14 +36,8 @@ from .advocacy import (  # noqa: F401
     ResponseFactory,
     in_days,
 )
-from .connections_rounds import (  # noqa: F401
-    ParticipantFactory,
-    RoundFactory,
-    SlotFactory,
-    StandFactory,
-    a_round,
-    wish,
-)
+from .connections import ListingAnswerFactory, ListingFactory, SuggestionFactory, introduction  # noqa: F401
+from .connections_rounds import ParticipantFactory, RoundFactory, SlotFactory, StandFactory, a_round, wish  # noqa: F401
 from .gatherings import GatheringFactory, GatheringGoalFactory, RegistrationFactory, at_noon  # noqa: F401
 
 LONG_AGO = datetime.date(2007, 2, 1)

@@ -88,6 +88,16 @@ PURPOSES = (
         _("No scores of persons; each reading of notes is written down; you may object, and see what stands of you"),
     ),
     Purpose(
+        "connections",
+        _("Bringing together people who need to talk to each other"),
+        INTEREST,
+        _("Name, company, what you need and offer, whom you were brought together with, what came of it, your choices"),
+        _("Members, for what stands in your name; the other, once both of you have said yes"),
+        730,
+        _("As long as you are here; introductions that came to nothing two years"),
+        _("Nobody sees a no but the secretariat; you can hide; whom you would rather not meet is read by nobody"),
+    ),
+    Purpose(
         "mail",
         _("Sending you mail you need"),
         CONTRACT,

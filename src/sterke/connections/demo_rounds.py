@@ -128,7 +128,9 @@ def coming(world: World, gathering: Gathering, words: World) -> None:
         rounds.set_slots(round, times(start + timedelta(minutes=30), 12, 6), by=by)
         people = list(candidates(round))
         host = next(row for row in people if row.registration.organisation)
-        stand = MeetingStand(round=round, organisation=host.registration.organisation, name=host.company[:60], capacity=2)
+        stand = MeetingStand(
+            round=round, organisation=host.registration.organisation, name=host.company[:60], capacity=2
+        )
         rounds.set_stand(stand, by=by)
         rounds.open_wishes(round, by=by)
         slots = list(round.slots.all())

@@ -170,6 +170,7 @@ def contributions(goal: Goal, since: date, until: date, user: Any) -> Iterator[C
     """Meetings that were held at gatherings that carry a goal."""
     seen = Gathering.objects.visible_to(user).filter(goals__serves=goal, day__gte=since, day__lte=until).distinct()
     met = TimetableEntry.objects.filter(round=OuterRef("meeting_round"), state=TimetableEntry.State.MET)
+    row: Any
     for row in seen.filter(Exists(met)).select_related("meeting_round").order_by("-day"):
         count = TimetableEntry.objects.filter(round=row.meeting_round, state=TimetableEntry.State.MET).count()
         title = ngettext(

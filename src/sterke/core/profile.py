@@ -38,6 +38,7 @@ class Profile:
     newcomers: list[Row]
     goals: list[Row]
     series: list[Row]
+    synonyms: list[Row]
     statutes: Row
     texts: dict[str, dict[str, str]]
 
@@ -162,8 +163,9 @@ LISTS = {
     "series": {
         "slug": "slug", "name": "text", "name_en?": "text", "about?": "text", "about_en?": "text", "order": "order",
     },
+    "synonym": {"words": "text", "code?": "text"},
 }  # fmt: skip
-OPTIONAL = {"network", "milestone", "newcomer", "indicator", "journey", "goal", "series"}
+OPTIONAL = {"network", "milestone", "newcomer", "indicator", "journey", "goal", "series", "synonym"}
 NAMED_BY = {"municipality": "slug", "network": "slug", "indicator": "slug", "category": "code", "body": "kind"}
 NAMED_BY |= {"goal": "slug", "series": "slug"}
 
@@ -207,6 +209,7 @@ def read(path: Path) -> Profile:
         newcomers=data.get("newcomer", []),
         goals=data.get("goal", []),
         series=data.get("series", []),
+        synonyms=data.get("synonym", []),
         statutes=data.get("statutes", {}),
         texts=data.get("texts", {}),
     )

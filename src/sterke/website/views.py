@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
+from sterke.connections import reports as connections_reports
 from sterke.core.access import SIGNED_IN, open_to
 from sterke.core.activity import history_of
 from sterke.core.pages import holds_until, same_for_visitors
@@ -72,6 +73,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "reach": reports.reach_of_organisation(request.user, row.pk),
         "networks": reports.networks_of(request.user, row.pk),
         "gatherings": gatherings_told.of_company(request.user, row, timezone.localdate()),
+        "listings": list(connections_reports.of_company(request.user, row.pk)),
         "history": history_of(row, request.user),
         "is_secretary": is_secretary(request.user),
         "can_edit": directory_permissions.can_edit_organisation(request.user, row),

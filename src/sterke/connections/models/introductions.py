@@ -59,7 +59,7 @@ class Introduction(models.Model):
     reminded_on = models.DateField(_("reminded"), null=True, blank=True)
     joined_on = models.DateField(_("both said yes"), null=True, blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)  # before both said yes, or when it is told
-    result_asked_on = models.DateField(_("asked what came of it"), null=True, blank=True)
+    ask_result_on = models.DateField(_("asked what came of it"), null=True, blank=True)  # the next time
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
     objects = IntroductionQuerySet.as_manager()
 

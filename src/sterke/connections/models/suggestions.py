@@ -107,3 +107,9 @@ class SynonymGroup(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """Each word or phrase, and the code."""
+        said = [*self.words.split(","), *self.code.split(",")]
+        return tuple(word.strip() for word in said if word.strip())

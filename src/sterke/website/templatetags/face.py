@@ -40,6 +40,7 @@ def ways(context: Context) -> list[dict[str, Any]]:
         *([("website:networks", _("Networks"))] if signed_in else []),  # visitors find them in the foot
         ("advocacy:cases", _("Cases")),
         ("gatherings:gatherings", _("Styrketrening")),
+        *([("connections:listings", _("Connections"))] if signed_in else []),  # visitors find them in the foot
         ("region:figures", _("The region")),
         ("publishing:news", _("News")),
         *(() if signed_in else written()),  # in the foot for those who are at home here
@@ -66,8 +67,8 @@ def written() -> list[tuple[str, str]]:
 @register.simple_tag
 def foot() -> list[tuple[str, str]]:
     """What the foot of every page leads to, the same for all readers: (address, label)."""
-    networks = path_if_any("website:networks")
-    return [*([(networks, _("Networks"))] if networks else []), *written()]
+    pages = (("website:networks", _("Networks")), ("connections:listings", _("Needs and offers")))
+    return [*((path, label) for name, label in pages if (path := path_if_any(name))), *written()]
 
 
 @register.simple_tag
