@@ -23,6 +23,7 @@ from .models import (
     TimetableRun,
     Wish,
 )
+from .reports_suggestions import suggestion_scores
 from .rounds_instance import Apart, Plan, hidden_among
 from .wording_rounds import place, span, who
 
@@ -92,7 +93,12 @@ def choices_for(me: RoundParticipant, words: str = "") -> list[Choice]:
 
 def in_order(me: RoundParticipant, choices: list[Choice]) -> list[Choice]:
     """The one place that says whom one sees first: those suggested, when there are suggestions; else by name."""
-    return sorted(choices, key=lambda each: (sort_key(each.row.name), each.row.pk))
+    choices = sorted(choices, key=lambda each: (sort_key(each.row.name), each.row.pk))
+    person = me.registration.person
+    if person is None:
+        return choices
+    score = suggestion_scores(person, [each.row.person_id for each in choices if each.row.person_id])
+    return sorted(choices, key=lambda each: -score.get(each.row.person_id or 0, 0.0))
 
 
 def companies_for(me: RoundParticipant) -> list[tuple[Organisation, bool]]:
