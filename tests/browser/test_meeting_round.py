@@ -10,6 +10,7 @@ from django.db import connections
 from django.urls import reverse
 
 from sterke.connections import mails_rounds as mails
+from sterke.connections.actions.letters import write_letters
 from sterke.connections.actions.timetables import perform_run
 from sterke.connections.actions.wishing import Stated, state_wishes
 from sterke.connections.models import RoundParticipant, TimetableEntry, TimetableRun, Wish
@@ -52,6 +53,7 @@ def test_a_hundred_and_twenty_people_meet(page_for, client, worker_apart):
     locks_two_meetings(secretary, round)
     reads_how_good_it_is(secretary, round)
     press_in(secretary, "connections:round_timetable", round, "Send ut programmene")
+    the_letters_are_written(secretary, round)
     every_programme_opens(client, people)
     one_falls_ill(page_for, round)
     assert secretary.problems == []
@@ -67,6 +69,14 @@ def asks_for_wishes(page, round):
     page.get_by_role("link", name="Møterunde").click()
     press(page, "Spør alle om ønsker")
     assert "åpent for ønsker" in page.inner_text("main")
+    assert f"{PEOPLE} e-poster skrives" in page.inner_text("#progress")
+    the_letters_are_written(page, round)
+
+
+def the_letters_are_written(page, round):
+    """By the worker; the page tells when it is through."""
+    assert write_letters(type(round).objects.get(pk=round.pk)) == PEOPLE
+    page.locator("#progress progress").wait_for(state="detached")
 
 
 def wishes_by_phone(page, row):

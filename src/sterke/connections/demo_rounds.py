@@ -73,7 +73,8 @@ def held(world: World, gathering: Gathering, words: World) -> None:
     for number, row in enumerate(people):
         row.about = words["topics"][number % len(words["topics"])] if number % 3 else ""
         row.invited_at, row.wished_at = moments["opened_at"], until if number % SILENT != SILENT - 1 else None
-    RoundParticipant.objects.bulk_update(people, ["about", "invited_at", "wished_at"])
+        row.programme_at = round.published_at
+    RoundParticipant.objects.bulk_update(people, ["about", "invited_at", "wished_at", "programme_at"])
     Wish.objects.bulk_create(
         Wish(wisher_id=one, wished_id=other, strength=strength)
         for one, others in wished(world, people, chance).items()
