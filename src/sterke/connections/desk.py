@@ -9,13 +9,16 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 
+from sterke.core import activity
 from sterke.core.house import DeskItem, gives_desk
 from sterke.core.paths import path_to
 
-from .models import Introduction, IntroductionSide, Listing
+from .models import Introduction, IntroductionSide, Listing, Suggestion
 
 UNANSWERED = timedelta(days=7)
 UNTOLD = timedelta(days=42)  # after both said yes; they were asked after four weeks
+SOON = timedelta(days=2)  # a good suggestion should be used
+GOOD = 40  # points of a suggestion worth asking about
 MOST = 40  # of each kind
 
 
@@ -26,7 +29,9 @@ def connections_on_the_desk(user: Any) -> Iterator[DeskItem]:
     if not user.is_secretary:
         return
     yield from (_to_check(row) for row in Listing.objects.to_check().order_by("pk")[:MOST])
-    yield from (_unanswered(row) for row in unanswered()[:MOST])
+    late = list(unanswered()[:MOST])
+    yield from (_unanswered(row) for row in late)
+    yield from (_to_push(row) for row in worth_a_push()[:MOST] if row not in late)
     yield from (_waiting(row) for row in late_introductions()[:MOST])
     yield from (_untold(row) for row in untold()[:MOST])
 
@@ -37,6 +42,17 @@ def unanswered() -> Any:
     asked = Introduction.objects.filter(listing=OuterRef("pk"))
     rows = Listing.objects.standing().filter(written_at__lte=since).exclude(side=Listing.Side.OFFER)
     return rows.filter(~Exists(asked), answers=None).select_related("organisation").order_by("written_at", "pk")
+
+
+def worth_a_push() -> list[Listing]:
+    """Needs and questions with good suggestions, where nobody has been asked and nobody has answered."""
+    asked = Introduction.objects.filter(listing=OuterRef("pk"))
+    good = Suggestion._base_manager.filter(listing=OuterRef("pk"), score__gte=GOOD)
+    rows = (
+        Listing.objects.standing().exclude(side=Listing.Side.OFFER).filter(Exists(good), ~Exists(asked), answers=None)
+    )
+    pushed = activity.last_told(Listing, "listing.pushed", "listing.spread")
+    return [row for row in rows.select_related("organisation").order_by("written_at", "pk") if row.pk not in pushed]
 
 
 def late_introductions() -> Any:
@@ -84,6 +100,14 @@ def _unanswered(row: Listing) -> DeskItem:
     return DeskItem(
         "listing_unanswered", _t("Nobody has answered: “%(title)s”") % {"title": row.title}, str(row.organisation), day,
         _t("Find somebody"), row.get_absolute_url(), about=row.get_absolute_url(),
+    )  # fmt: skip
+
+
+def _to_push(row: Listing) -> DeskItem:
+    return DeskItem(
+        "listing_push", _t("Somebody here may know: “%(title)s”") % {"title": row.title}, str(row.organisation),
+        timezone.localdate(row.written_at) + SOON, _t("Ask them"), f"{row.get_absolute_url()}#suggestions",
+        about=row.get_absolute_url(),
     )  # fmt: skip
 
 
