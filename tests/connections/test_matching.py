@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from sterke.connections.matching import Answer, Company, Feedback, Ground, Listing, Person, suggest
-from sterke.connections.matching.ties import distance
+from sterke.connections.matching.ties import Ties, distance
+
+from .planted import plant
 
 SEES = frozenset({"public", "members"})
 PLACES = {1: (60.191, 11.999), 2: (60.2539, 11.6849), 3: (60.612, 12.013)}
@@ -180,6 +182,18 @@ def test_one_of_each_company_is_suggested_the_one_behind_the_offer_first():
     assert [one.person for one in found] == [2]
     hidden = (person(1), person(2, hidden=True), person(4, 2, answers_for=frozenset({2})), person(5, 2))
     assert [(one.person, "company_offers" in codes(one)) for one in about(ground(people=hidden))] == [(4, True)]
+
+
+def test_leaving_off_early_changes_nothing(monkeypatch):
+    """Whoever stands so far down that no tie could lift them is not looked at; the answer is the same as for all."""
+    few = plant(needs=20, people=120, listings=200).ground
+    told = frozenset({(one.id, one.id + 1) for one in few.people})
+    rows = replace(few, wishes=told | {(other, one) for one, other in told}, known=frozenset(map(frozenset, told)))
+    early = suggest(rows, each=3)
+
+    monkeypatch.setattr(Ties, "most", lambda self, person: 10_000)
+
+    assert suggest(rows, each=3) == early
 
 
 def test_nothing_gives_nothing():

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from sterke.connections import mails_rounds as mails
 from sterke.connections.actions.outcomes import Told, ask_those_due, tell_results, wished_in_vain
-from sterke.connections.models import Competitors, EntrySide, TimetableEntry
+from sterke.connections.models import Competitors, EntrySide, Introduction, TimetableEntry
 from sterke.connections.reports_rounds import counts_of_results
 from sterke.core.house import contributions_to
 from tests import factories as make
@@ -101,3 +101,19 @@ def test_meetings_that_were_held_count_for_the_goal_the_gathering_serves(round):
     tell_results(one, {TimetableEntry.objects.of(one).get().pk: Told(True)}, by=one)
     after = contributions_to(goal, day, day, secretary)
     assert len(after) == len(before) + 1
+
+
+def test_those_who_wished_in_vain_are_asked_whether_they_want_to_be_introduced(round, clock):
+    def known():
+        role = make.RoleFactory(organisation=make.OrganisationFactory(member=True))
+        return make.ParticipantFactory(round=round, person=role.person, organisation=role.organisation)
+
+    one, other, guest = known(), known(), people(round)[0]
+    for a, b in ((one, other), (other, one), (one, guest), (guest, one)):
+        make.wish(a, b, 3)
+    clock.shift(86400)
+    ask_those_due()
+    asked = Introduction.objects.get()
+    assert asked.origin == Introduction.Origin.GATHERING
+    assert {side.person for side in asked.sides.all()} == {one.registration.person, other.registration.person}
+    assert asked.gathering == round.gathering

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from sterke.connections.actions import rounds
+from sterke.connections.actions.letters import write_letters
 from sterke.connections.actions.on_the_day import follow_registrations, step_out
 from sterke.connections.forms_rounds import RoundForm, SlotsForm
 from sterke.connections.models import MeetingRound, MeetingStand, RoundParticipant
@@ -184,3 +185,21 @@ def test_who_registers_later_is_taken_in_by_the_clock_and_asked(letters):
     follow_registrations()
     assert round.participants.filter(registration=late).count() == 1
     assert [mail.to for mail in letters()] == [late.email]
+
+
+def test_many_letters_are_written_by_the_worker_some_at_a_time_and_the_page_tells_how_far(
+    secretary, letters, client_for, settings
+):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    round = make.a_round(people=60)
+    rounds.open_wishes(round, by=secretary)
+    assert letters() == []
+    address = round.get_absolute_url()
+    client = client_for(secretary)
+    page = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<title>" not in page
+    assert 'value="0"' in page
+    assert write_letters(round) == 60
+    assert write_letters(round) == 0
+    assert len(letters()) == 60
+    assert "<progress" not in client.get(address, headers={"HX-Request": "true"}).content.decode()

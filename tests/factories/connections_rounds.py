@@ -59,6 +59,8 @@ class ParticipantFactory(DjangoModelFactory):
     organisation: Any = None
     company_name = factory.Sequence(lambda n: f"Firma {n}")
     name = factory.Sequence(lambda n: f"Møter {n}")
+    invited_at = factory.SelfAttribute("round.opened_at")
+    programme_at = factory.SelfAttribute("round.published_at")
     registration = factory.LazyAttribute(
         lambda o: RegistrationFactory(
             gathering=o.round.gathering, person=o.person, organisation=o.organisation,

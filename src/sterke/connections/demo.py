@@ -13,7 +13,7 @@ from sterke.core.models import OutgoingMail
 from sterke.directory.models import Organisation, Person
 from sterke.goals.demo import day_of
 
-from . import actions
+from . import actions, demo_rounds
 from .actions.introductions import company_of
 from .models import Introduction, IntroductionSide, Listing, ListingAnswer
 
@@ -116,3 +116,4 @@ def close(world: World, listing: Listing, words: str) -> None:
 
 
 house.demos.append((42, load))
+house.demos.append((50, demo_rounds.load))  # after the gatherings

@@ -23,6 +23,8 @@ from .models import (
     TimetableRun,
     Wish,
 )
+from .reports_suggestions import suggestion_scores
+from .round_state import Stage
 from .rounds_instance import Apart, Plan, hidden_among
 from .wording_rounds import place, span, who
 
@@ -92,7 +94,12 @@ def choices_for(me: RoundParticipant, words: str = "") -> list[Choice]:
 
 def in_order(me: RoundParticipant, choices: list[Choice]) -> list[Choice]:
     """The one place that says whom one sees first: those suggested, when there are suggestions; else by name."""
-    return sorted(choices, key=lambda each: (sort_key(each.row.name), each.row.pk))
+    choices = sorted(choices, key=lambda each: (sort_key(each.row.name), each.row.pk))
+    person = me.registration.person
+    if person is None:
+        return choices
+    score = suggestion_scores(person, [each.row.person_id for each in choices if each.row.person_id])
+    return sorted(choices, key=lambda each: -score.get(each.row.person_id or 0, 0.0))
 
 
 def companies_for(me: RoundParticipant) -> list[tuple[Organisation, bool]]:
@@ -115,6 +122,11 @@ class Sums:
     slots: int = 0
     meetings: int = 0
     out: int = 0
+    to_write: int = 0  # letters the worker has still to write
+
+    @property
+    def letters(self) -> int:
+        return self.people - self.to_write
 
     @property
     def silent(self) -> int:
@@ -125,7 +137,10 @@ def sums_of(round: MeetingRound) -> Sums:
     rows = RoundParticipant.objects.filter(round=round)
     there = Q(out_at=None, registration__state="confirmed")
     counted = rows.aggregate(
-        people=Count("pk", filter=there), wished=Count("pk", filter=there & Q(wished_at__isnull=False)), all=Count("pk")
+        to_write=Count("pk", filter=there & waits_for_letter(round)),
+        people=Count("pk", filter=there),
+        wished=Count("pk", filter=there & Q(wished_at__isnull=False)),
+        all=Count("pk"),
     )
     return Sums(
         counted["people"],
@@ -134,7 +149,14 @@ def sums_of(round: MeetingRound) -> Sums:
         Slot.objects.filter(round=round).count(),
         TimetableEntry.objects.filter(round=round).standing().count(),
         counted["all"] - counted["people"],
+        counted["to_write"],
     )
+
+
+def waits_for_letter(round: MeetingRound) -> Q:
+    if round.stage == Stage.PUBLISHED:
+        return Q(programme_at=None)
+    return Q(invited_at=None) if round.takes_wishes else Q(pk=None)
 
 
 def entries_of(round: MeetingRound) -> list[TimetableEntry]:

@@ -1,8 +1,8 @@
 """Suggestions as a reader may see them now. What was worked out in the night is looked at again: who hides, who
 competes, who would rather not, who sees what."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,8 @@ from .permissions import can_lead, person_of
 FEW = 3  # of each listing, on one's own page
 MOST = 10
 SPARE = 2
-MOST_LISTINGS = 6  # on one's own page; each has a page of its own
+MOST_LISTINGS = 5  # on one's own page; each has a page of its own
+SOME = 6  # others' needs, others' offers, people to meet: a page for a phone
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ def suggestions_for_person(user: Any) -> ForMe:
     listings = own_listings(user)
     look = Look(rows_for(person, listings, user), user)
     found = [(listing, look.about(listing, FEW)) for listing in listings]
-    others = look.helps(MOST * SPARE)
+    others = look.helps(SOME * SPARE)
     give_names(user, [each.listing for each in others])
-    helps = [each for each in others if each.listing.side != Listing.Side.OFFER][:MOST]
-    uses = [each for each in others if each.listing.side == Listing.Side.OFFER][:MOST]
-    return ForMe([(listing, people) for listing, people in found if people], helps, uses, look.people(MOST))
+    helps = [each for each in others if each.listing.side != Listing.Side.OFFER][:SOME]
+    uses = [each for each in others if each.listing.side == Listing.Side.OFFER][:SOME]
+    return ForMe([(listing, people) for listing, people in found if people], helps, uses, look.people(SOME))
 
 
 def own_listings(user: Any) -> list[Listing]:
@@ -73,21 +74,26 @@ def rows_for(person: Person, listings: list[Listing], user: Any) -> list[Suggest
         if few[row.listing_id] <= FEW * SPARE:
             row.listing = known[row.listing_id or 0]
             found.append(row)
-    helps = stands.filter(person=person).exclude(listing__in=known).order_by("-score", "pk")[: MOST * SPARE]
+    helps = stands.filter(person=person).exclude(listing__in=known).order_by("-score", "pk")[: SOME * SPARE * SPARE]
     return [*found, *helps, *rows.filter(asker=person)]
 
 
 def order_by_suggestion(person: Person, people: Iterable[Person]) -> list[Person]:
     """The same people, those first who are suggested to this one, or this one to them; the others as they came."""
     everybody = list(people)
-    among = [each.pk for each in everybody]
+    score = suggestion_scores(person, [each.pk for each in everybody])
+    return sorted(everybody, key=lambda each: -score.get(each.pk, 0.0))
+
+
+def suggestion_scores(person: Person, among: Sequence[int]) -> dict[int, float]:
+    """By number, the best suggestion between this person and each of these people, either way."""
     rows = Suggestion._base_manager.order_by()
     to_me = rows.filter(Q(asker=person) | Q(listing__contact=person, listing__closed_on=None), person__in=among)
     of_me = rows.filter(Q(asker__in=among) | Q(listing__contact__in=among, listing__closed_on=None), person=person)
-    score: dict[int, float] = defaultdict(float)
+    score: dict[int, float] = {}
     for number, points in to_me.values_list("person", "score"):
-        score[number] = max(score[number], points)
+        score[number] = max(score.get(number, 0.0), points)
     for asker, contact, points in of_me.values_list("asker", "listing__contact", "score"):
         number = asker or contact
-        score[number] = max(score[number], points)
-    return sorted(everybody, key=lambda each: -score[each.pk])
+        score[number] = max(score.get(number, 0.0), points)
+    return score

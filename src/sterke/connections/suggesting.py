@@ -23,6 +23,8 @@ from .models import (
     NotWith,
     SuggestionFeedback,
     SynonymGroup,
+    TimetableEntry,
+    Wish,
 )
 
 BACK = timedelta(days=730)  # gatherings that count
@@ -202,4 +204,17 @@ def introductions() -> tuple[frozenset[frozenset[int]], frozenset[frozenset[int]
             tried.add(frozenset((one, other)))
         wishes |= {(one, other)} if one_wants else set()
         wishes |= {(other, one)} if other_wants else set()
-    return frozenset(known), frozenset(tried), frozenset(wishes)
+    met, wished = at_tables()
+    return frozenset(known | met), frozenset(tried), frozenset(wishes | wished)
+
+
+def at_tables() -> tuple[set[frozenset[int]], set[tuple[int, int]]]:
+    """From meeting rounds: pairs who met, and who wished for whom."""
+    people = ("one__registration__person", "other__registration__person")
+    met = TimetableEntry._base_manager.filter(state=TimetableEntry.State.MET).exclude(**{people[0]: None})
+    wished = ("wisher__registration__person", "wished__registration__person")
+    wishes = Wish._base_manager.exclude(**{wished[0]: None}).exclude(**{wished[1]: None})
+    return (
+        {frozenset(pair) for pair in met.exclude(**{people[1]: None}).order_by().values_list(*people)},
+        set(wishes.order_by().values_list(*wished)),
+    )

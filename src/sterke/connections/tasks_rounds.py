@@ -13,6 +13,16 @@ def make_timetable(run_id: int) -> None:
         perform_run(run)
 
 
+@task
+def write_letters(round_id: int) -> None:
+    """Write the letters of a round that wait; may run twice safely, and the clock runs it for what is left."""
+    from .actions.letters import write_letters as write
+    from .models import MeetingRound
+
+    if round := MeetingRound.objects.select_related("gathering").filter(pk=round_id).first():
+        write(round)
+
+
 def look_after_rounds() -> None:
     """Minutely: who lost their seat at a gathering leaves its meetings, who got one joins; dead runs are told."""
     from .actions.on_the_day import follow_registrations

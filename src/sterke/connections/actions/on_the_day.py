@@ -12,11 +12,13 @@ from sterke.accounts.models import User
 from sterke.core import activity
 
 from .. import mails_rounds as mails
+from .. import tasks_rounds as tasks
 from ..models import EntrySeat, MeetingRound, RoundParticipant, Slot, TimetableEntry
 from ..permissions_rounds import can_speak_for
 from ..round_state import Stage
 from ..rounds_instance import Plan
 from ..timetable import Clash, Replan, replan
+from .letters import call_off, unasked, without_programme
 from .rounds import Out, actor, refuse_ended, refuse_others, take_in
 from .seating import drop, seat_all
 from .timetables import as_meetings, stamp_of
@@ -156,20 +158,11 @@ def follow_registrations() -> int:
             continue
         with transaction.atomic():
             take_in(round)
+        if unasked(round).exists() or without_programme(round).exists():
+            tasks.write_letters.enqueue(round.pk)
         gone = RoundParticipant.objects.filter(round=round, out_at=None).exclude(registration__state="confirmed")
         for row in gone.by_name():
             row.round = round
             step_out(row, why=Out.SEAT, by=by)
             count += 1
     return count
-
-
-@transaction.atomic
-def call_off(round: MeetingRound) -> None:
-    """The gathering is cancelled: no meeting stands, and calendars are told."""
-    rows = list(TimetableEntry.objects.filter(round=round, state=TimetableEntry.State.PLANNED))
-    people = {pk for row in rows if row.published for pk in row.pair}
-    drop(rows)
-    for person in RoundParticipant.objects.filter(pk__in=people).by_name():
-        person.round = round
-        mails.tell_called_off(round, person)

@@ -1,5 +1,6 @@
 """Afterwards: did they meet, what came of it; and those who wished for each other in vain are introduced."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,15 +11,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sterke.accounts.models import User
 from sterke.core import activity
 
 from .. import mails_rounds as mails
-from ..models import EntrySide, IntroductionSide, MeetingRound, RoundParticipant, TimetableEntry, Wish
+from ..models import EntrySide, Introduction, IntroductionSide, MeetingRound, RoundParticipant, TimetableEntry, Wish
 from ..permissions_rounds import can_speak_for
 from ..rounds_instance import Apart, hidden_among
+from .introductions import introduce
 from .rounds import actor
 
 ASKED_WITHIN = timedelta(days=14)  # after the gathering; later nobody remembers
+MOST_INTRODUCED = 3  # a person, after one gathering
 Result = IntroductionSide.Result
 
 
@@ -95,10 +99,30 @@ def wished_in_vain(round: MeetingRound) -> list[tuple[RoundParticipant, RoundPar
 
 
 def propose_introductions(round: MeetingRound) -> int:
-    """Each pair that wished for each other in vain is asked whether they want to be introduced."""
-    return sum(propose_introduction(round, one, other) for one, other in wished_in_vain(round))
+    """Pairs that wished for each other in vain are asked whether they want to be introduced; nobody about many."""
+    asked: Counter[int] = Counter()
+    for one, other in wished_in_vain(round):
+        if max(asked[one.pk], asked[other.pk]) < MOST_INTRODUCED and propose_introduction(round, one, other):
+            asked.update((one.pk, other.pk))
+    return asked.total() // 2
 
 
 def propose_introduction(round: MeetingRound, one: RoundParticipant, other: RoundParticipant) -> bool:
-    """The one place where a round hands two people over to the introductions. Guests have no row for it."""
-    return False
+    """Hand two people over to the introductions. Guests without a row in the directory cannot be introduced."""
+    first, second = one.registration, other.registration
+    if first.person is None or second.person is None:
+        return False
+    why = _("Both of you wished to meet at %(gathering)s, and there was no time left.")
+    try:
+        with transaction.atomic():
+            introduce(
+                (first.person, first.organisation),
+                (second.person, second.organisation),
+                why=why % {"gathering": round.gathering},
+                origin=Introduction.Origin.GATHERING,
+                gathering=round.gathering,
+                by=User.objects.clockwork(),
+            )
+    except ValidationError:  # they know each other's address already, or one has none
+        return False
+    return True

@@ -14,6 +14,7 @@ from sterke.gatherings.models import Gathering, Registration
 from sterke.gatherings.permissions import can_manage
 
 from .. import mails_rounds as mails
+from .. import tasks_rounds as tasks
 from ..models import MeetingRound, MeetingStand, RoundParticipant, Slot
 from ..models.rounds import MOST_SLOTS
 from ..permissions_rounds import can_arrange, can_speak_for
@@ -134,22 +135,12 @@ def take_in(round: MeetingRound) -> list[RoundParticipant]:
     ]
     RoundParticipant.objects.bulk_create(fresh, ignore_conflicts=True)
     rows = RoundParticipant.objects.filter(registration__in=[row.registration_id for row in fresh]) if fresh else []
-    made = list(rows.by_name()) if fresh else []  # type: ignore[attr-defined]
-    if round.takes_wishes:
-        ask_for_wishes(round, made)
-    return made
-
-
-def ask_for_wishes(round: MeetingRound, people: Sequence[RoundParticipant]) -> None:
-    for row in people:
-        mails.ask_for_wishes(round, row)
-    now = timezone.now()
-    RoundParticipant.objects.filter(pk__in=[row.pk for row in people], invited_at=None).update(invited_at=now)
+    return list(rows.by_name()) if fresh else []  # type: ignore[attr-defined]
 
 
 @transaction.atomic
 def open_wishes(round: MeetingRound, *, by: Any) -> int:
-    """Ask everybody who takes part whom they wish to meet. Returns how many."""
+    """Ask everybody who takes part whom they wish to meet; the worker writes the mails. Returns how many."""
     refuse_others(by, round)
     refuse_ended(round)
     if not round.slots.exists():
@@ -160,16 +151,16 @@ def open_wishes(round: MeetingRound, *, by: Any) -> int:
     if not round.tables and not stands.exists():
         raise ValidationError(_("There is neither a table nor a stand to meet at."), code="tables")
     take_in(round)
-    people = list(RoundParticipant.objects.filter(round=round).taking_part().by_name())
-    if len(people) < 2:
+    count = RoundParticipant.objects.filter(round=round).taking_part().count()
+    if count < 2:
         raise ValidationError(_("At least two must take part."), code="few")
     now = timezone.now()
     if MeetingRound.objects.filter(pk=round.pk, opened_at=None).update(opened_at=now) != 1:
         raise ValidationError(_("Wishes are open already."), code="twice")
     round.opened_at = now
-    ask_for_wishes(round, people)
-    activity.record("round.opened", round, by=by, about=[round.gathering], count=len(people))
-    return len(people)
+    tasks.write_letters.enqueue(round.pk)
+    activity.record("round.opened", round, by=by, about=[round.gathering], count=count)
+    return count
 
 
 @transaction.atomic

@@ -276,7 +276,7 @@ def stamp_of(now: datetime) -> str:
 
 @transaction.atomic
 def publish(round: MeetingRound, *, by: Any) -> int:
-    """Everybody who takes part gets their programme. Returns how many."""
+    """Everybody who takes part gets their programme, written by the worker. Returns how many."""
     refuse_unready(round, by)
     if not TimetableEntry.objects.filter(round=round).standing().exists():
         raise ValidationError(_("There is no meeting in the timetable."), code="empty")
@@ -285,14 +285,10 @@ def publish(round: MeetingRound, *, by: Any) -> int:
         raise ValidationError(_("The timetable is published already."), code="twice")
     round.published_at = now
     TimetableEntry.objects.filter(round=round).update(published=True)
-    people = list(
-        RoundParticipant.objects.filter(round=round).taking_part().by_name().select_related("round__gathering")
-    )
-    for row in people:
-        row.round = round
-        mails.send_programme(round, row, stamp=stamp_of(now))
-    activity.record("round.published", round, by=by, about=[round.gathering], count=len(people))
-    return len(people)
+    count = RoundParticipant.objects.filter(round=round).taking_part().count()
+    activity.record("round.published", round, by=by, about=[round.gathering], count=count)
+    tasks.write_letters.enqueue(round.pk)
+    return count
 
 
 def meetings_said(count: int) -> str:

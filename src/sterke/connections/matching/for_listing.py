@@ -5,7 +5,6 @@ from .ground import Listing, Person, Reason, Suggested
 from .state import Found, State, Texts, best, keep
 
 OPEN_TO_ALL = frozenset({"public"})
-MORE = points.MOST_BETWEEN + points.MOST_LEARNT + points.SAME_KIND
 
 
 def suggest_for(state: State, listing: Listing, each: int) -> list[Suggested]:
@@ -21,9 +20,9 @@ def suggest_for(state: State, listing: Listing, each: int) -> list[Suggested]:
         elif doc.sort == "company" and state.companies[doc.id].audience in sees:
             for person in state.staff.get(doc.id, ()):
                 share = 1.0 if doc.id in person.answers_for else points.COLLEAGUE
-                keep(texts, person.id, Found(round(points.DOES * share * well), "does", number, theirs))
+                keep(texts, person.id, points.DOES * share * well, "does", (number, theirs))
         elif doc.sort == "title":
-            keep(texts, doc.id, Found(round(points.TITLE * well), "title", number, theirs))
+            keep(texts, doc.id, points.TITLE * well, "title", (number, theirs))
     company = (listing.company,) if listing.company is not None else ()
     companies = (*company, *(asker.companies if asker else ()))
 
@@ -36,9 +35,10 @@ def suggest_for(state: State, listing: Listing, each: int) -> list[Suggested]:
         known = {number: float(fit[state.index.at["listing", number]]) for number in earlier}
         return further + state.learnt.of(listing, person, known)
 
+    more = state.ties.most(asker) + state.learnt.most + points.SAME_KIND
     return [
         Suggested(person.id, reasons, listing=listing.id)
-        for person, reasons, _score in best(state, texts, each, MORE, judge)
+        for person, reasons, _score in best(state, texts, each, more, judge)
     ]
 
 
@@ -66,11 +66,11 @@ def _of_listing(
     if code is not None:
         for person, share in state.behind(other):
             whose = code[0] if share == 1.0 else f"company_{code[0]}"
-            keep(texts, person, Found(round(code[1] * share * well), whose, mine, theirs))
+            keep(texts, person, code[1] * share * well, whose, (mine, theirs))
     if listing.way != "offer":
         for person in state.answers.get(other.id, ()):
             if person in state.people:
-                keep(texts, person, Found(round(points.ANSWERED * well), "answered", mine, theirs))
+                keep(texts, person, points.ANSWERED * well, "answered", (mine, theirs))
 
 
 def _same_kind(state: State, listing: Listing, found: dict[str, Found]) -> list[Reason]:

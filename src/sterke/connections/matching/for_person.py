@@ -2,11 +2,10 @@
 
 from . import points
 from .ground import Company, Listing, Person, Reason, Suggested
-from .state import Found, State, Texts, best, keep
+from .state import State, Texts, best, keep
 
 CODES = {("need", "offer"): ("they_offer", points.THEY_OFFER), ("offer", "need"): ("you_offer", points.YOU_OFFER)}
 CODES[("need", "need")] = ("both_need", points.BOTH_NEED)
-MORE = points.MOST_BETWEEN
 
 
 def suggest_to(state: State, person: Person, each: int) -> list[Suggested]:
@@ -28,7 +27,7 @@ def suggest_to(state: State, person: Person, each: int) -> list[Suggested]:
         return []
     return [
         Suggested(other.id, reasons, reader=person.id)
-        for other, reasons, _score in best(state, texts, each, MORE, judge)
+        for other, reasons, _score in best(state, texts, each, state.ties.most(person), judge)
     ]
 
 
@@ -48,9 +47,9 @@ def _of_listing(state: State, texts: Texts, person: Person, listing: Listing, sh
             continue
         other = state.listings[doc.id]
         code = CODES.get((listing.way, other.way)) if other.open and other.audience in person.sees else None
-        if code is not None:
+        if code is not None and (worth := code[1] * share * well) >= points.FEWEST:
             for number, half in state.behind(other):
-                keep(texts, number, Found(round(code[1] * share * half * well), code[0], mine, theirs))
+                keep(texts, number, worth * half, code[0], (mine, theirs))
 
 
 def _of_company(state: State, texts: Texts, person: Person, company: Company) -> None:
@@ -59,9 +58,9 @@ def _of_company(state: State, texts: Texts, person: Person, company: Company) ->
         doc = state.index.docs[theirs]
         if doc.sort == "company" and state.companies[doc.id].audience in person.sees:
             for other in state.staff.get(doc.id, ()):
-                keep(texts, other.id, Found(round(points.SAME_WORK * well), "same_work", mine, theirs))
+                keep(texts, other.id, points.SAME_WORK * well, "same_work", (mine, theirs))
     for number in state.same_trade.get(company.trade[:4], ()):
         if number != company.id and state.companies[number].place != company.place:
-            there = Found(points.TRADE_ELSEWHERE, "trade_elsewhere", mine, state.index.at["company", number])
+            at = (mine, state.index.at["company", number])
             for other in state.staff.get(number, ()):
-                keep(texts, other.id, there)
+                keep(texts, other.id, points.TRADE_ELSEWHERE, "trade_elsewhere", at)

@@ -15,6 +15,10 @@ class Learnt:
             if feedback.listing in self.listings and feedback.verdict != "known":
                 self.about[feedback.person].append(feedback)
 
+    @property
+    def most(self) -> int:
+        return points.MOST_LEARNT if self.about else 0
+
     def of(self, listing: Listing, person: Person, fit: dict[int, float]) -> list[Reason]:
         """``fit``: how well earlier listings fit this one, by number."""
         best: tuple[int, int] | None = None  # points, listing

@@ -40,7 +40,7 @@ class Never:
         return self._kept_apart(one, mine, other, theirs)
 
     def _kept_apart(self, one: Person | None, mine: set[int], other: Person, theirs: set[int]) -> bool:
-        if one is not None and frozenset((one.id, other.id)) in self._apart:
+        if one is not None and self._apart and frozenset((one.id, other.id)) in self._apart:
             return True
         if mine.isdisjoint(self._careful) and theirs.isdisjoint(self._careful):
             return False

@@ -1,7 +1,7 @@
 """What is worked out once for all suggestions: the index of texts, who works where, what fits what."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,6 +75,7 @@ class State:
         for answer in ground.answers:
             self.answers[answer.listing].append(answer.person)
         self._fits: dict[int, Fits] = {}
+        self._behind: dict[int, list[tuple[int, float]]] = {}
 
     def fits(self, number: int) -> tuple[Fits, np.ndarray]:
         """The texts that fit a text best and well enough to be a reason, and how well each of all fits."""
@@ -90,13 +91,14 @@ class State:
             self._fits[number] = self.fits(number)[0]
         return self._fits[number]
 
-    def behind(self, listing: Listing) -> Iterable[tuple[int, float]]:
+    def behind(self, listing: Listing) -> list[tuple[int, float]]:
         """The people behind a listing: who put it out in full, colleagues by half."""
-        if listing.owner in self.people:
-            yield listing.owner or 0, 1.0
-        for person in self.staff.get(listing.company or 0, ()):
-            if person.id != listing.owner:
-                yield person.id, points.COLLEAGUE
+        if listing.id not in self._behind:
+            staff = self.staff.get(listing.company or 0, ())
+            found = [(person.id, points.COLLEAGUE) for person in staff if person.id != listing.owner]
+            owner = self.people.get(listing.owner or 0)
+            self._behind[listing.id] = found if owner is None else [(owner.id, 1.0), *found]
+        return self._behind[listing.id]
 
     @cached_property
     def same_trade(self) -> dict[str, list[int]]:
@@ -108,12 +110,13 @@ class State:
         return found
 
 
-def keep(texts: Texts, person: int, found: Found) -> None:
-    """The best of each code."""
-    if found.points >= points.FEWEST:
+def keep(texts: Texts, person: int, worth: float, code: str, at: tuple[int, int]) -> None:
+    """The best of each code; ``at`` are the numbers of the two texts."""
+    points_ = round(worth)
+    if points_ >= points.FEWEST:
         kept = texts.setdefault(person, {})
-        if found.code not in kept or found.points > kept[found.code].points:
-            kept[found.code] = found
+        if code not in kept or points_ > kept[code].points:
+            kept[code] = Found(points_, code, *at)
 
 
 def best(

@@ -1,5 +1,6 @@
 """Reasons that lie between two people, whatever the matter: networks, places, gatherings, who has met whom."""
 
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from . import points
@@ -15,6 +16,14 @@ class Ties:
         self._knows = {(f.by, f.person) for f in ground.feedback if f.verdict == "known"}
         self.companies = {company.id: company for company in ground.companies}
         self._between: dict[tuple[int, int], list[Reason]] = {}
+
+    def most(self, person: Person | None) -> int:
+        """No tie of this person is worth more than this."""
+        if person is None:
+            return points.MOST_OF_HOUSES
+        met = (points.ACQUAINTED if self.known or self._knows else 0) + (points.BOTH_WISH if self.wishes else 0)
+        seats = (points.MOST_NETWORKS if person.networks else 0) + (points.MOST_GATHERINGS if person.gatherings else 0)
+        return points.MOST_OF_HOUSES + met + seats
 
     def between(
         self, person: Person | None, company: int | None, other: Person, *, known_counts: bool = True
@@ -77,6 +86,7 @@ def size(company: Company) -> int:
     return sum((company.employees or 0) >= least for least in SIZES)
 
 
+@lru_cache(maxsize=10_000)
 def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Kilometres as the crow flies."""
     north, east, to_north, to_east = (radians(degrees) for degrees in (*one, *other))

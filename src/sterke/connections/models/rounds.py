@@ -178,6 +178,7 @@ class RoundParticipant(models.Model):
     invited_at = models.DateTimeField(_("asked for wishes"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     wished_at = models.DateTimeField(_("stated wishes"), null=True, blank=True)
+    programme_at = models.DateTimeField(_("got the programme"), null=True, blank=True)
     answered_at = models.DateTimeField(_("told what came of it"), null=True, blank=True)
     objects = ParticipantQuerySet.as_manager()
 

@@ -49,7 +49,8 @@ def round_page(request: HttpRequest, slug: str) -> HttpResponse:
         "may_set_up": row.may_be_set_up and stage not in (Stage.OVER, Stage.CANCELLED),
         "history": history_of(row, request.user, without=UNLISTED),
     }
-    return render(request, "connections/rounds/round.html", context)
+    part = "#progress" if request.htmx else ""  # type: ignore[attr-defined]
+    return render(request, f"connections/rounds/round.html{part}", context)
 
 
 @page

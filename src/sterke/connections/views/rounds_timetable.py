@@ -153,7 +153,7 @@ def settle(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
         messages.success(request, said % {"count": count})
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
-    return redirect("connections:round_timetable", slug)
+    return redirect(row)
 
 
 @require_safe
