@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sterke.core.house import house
-from tests import advocated, connected, consulted, gathered, pages, rounded, world
+from tests import advocated, connected, consulted, gathered, pages, rounded, talked, world
 from tests.world import CANARIES
 
 # Who may see which secret anywhere at all.
@@ -31,6 +31,7 @@ MAY_SEE = (
     | advocated.MAY_SEE
     | consulted.MAY_SEE
     | connected.MAY_SEE
+    | talked.MAY_SEE
     | rounded.MAY_SEE
 )
 # The application is shown to whoever holds its link; in demo mode everybody reads the demo inbox.
@@ -46,6 +47,7 @@ BY_LINK = {
     "connections:public",
     "connections:word",
     "connections:result",
+    "exchange:mute_by_link",
     "gatherings:own",
     "gatherings:own_calendar",
     "gatherings:answer",

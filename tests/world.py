@@ -25,7 +25,7 @@ from sterke.directory.models import (
     SheetRow,
 )
 from sterke.membership.models import Body, Departure, Endorsement
-from tests import advocated, connected, consulted, editorial, gathered, kept_rows, rounded
+from tests import advocated, connected, consulted, editorial, gathered, kept_rows, rounded, talked
 from tests import factories as make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +55,7 @@ CANARIES = (
     | advocated.CANARIES
     | consulted.CANARIES
     | connected.CANARIES
+    | talked.CANARIES
     | rounded.CANARIES
 )
 
@@ -177,6 +178,7 @@ def make_world() -> World:
     advocated.build(rows)
     consulted.build(rows)
     connected.build(rows)
+    talked.build(rows)
     rounded.build(rows)
     rows.invited = make.RoleFactory(organisation=rows.company, person=make.PersonFactory(name="Ny Kontakt"))
     rows.access_request = AccessRequest.objects.create(
@@ -204,6 +206,7 @@ def make_world() -> World:
         | advocated.tokens(rows)
         | consulted.tokens(rows)
         | connected.tokens(rows)
+        | talked.tokens(rows)
         | rounded.tokens(rows)
     )
     return world

@@ -7,8 +7,8 @@ person: an address given away is of no use to others.
 import re
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from email.utils import getaddresses
+from html import unescape
 from typing import Any
 
 LARGEST = 25_000_000  # bytes
@@ -48,7 +48,7 @@ def read(raw: bytes) -> Taken:
         return Taken(refused="broken")
 
 
-def taken(mail: EmailMessage) -> Taken:
+def taken(mail: Any) -> Taken:
     headers = [*mail.get_all("to", []), *mail.get_all("cc", []), *mail.get_all("delivered-to", [])]
     headers += mail.get_all("x-original-to", [])
     to = [address for _name, address in getaddresses([str(each) for each in headers]) if address]
@@ -66,11 +66,11 @@ def taken(mail: EmailMessage) -> Taken:
     return replace(seen, text=text, files=files)
 
 
-def said_id(mail: EmailMessage) -> str:
+def said_id(mail: Any) -> str:
     return str(mail.get("message-id", "")).strip()[:255]
 
 
-def machine(mail: EmailMessage) -> str:
+def machine(mail: Any) -> str:
     """Answers nobody wrote: out of office, bounces, lists, loops."""
     if str(mail.get("auto-submitted", "no")).lower().partition(";")[0].strip() != "no":
         return "automatic"
@@ -86,7 +86,7 @@ def machine(mail: EmailMessage) -> str:
     return "bounce" if "mailer-daemon" in sender or "postmaster@" in sender else ""
 
 
-def text_of(mail: EmailMessage) -> str:
+def text_of(mail: Any) -> str:
     body = mail.get_body(preferencelist=("plain", "html"))
     if body is None:
         return ""
@@ -104,8 +104,6 @@ def plain(markup: str) -> str:
     text = re.sub(r"(?is)<blockquote\b.*", "", text)
     text = re.sub(r"(?i)<(br|/p|/div|/li|/tr)\b[^>]*>", "\n", text)
     text = re.sub(r"<[^>]*>", "", text)
-    from html import unescape
-
     return unescape(text)
 
 
@@ -121,7 +119,7 @@ def new_words(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()[:10_000]
 
 
-def files_of(mail: EmailMessage) -> list[tuple[str, bytes]]:
+def files_of(mail: Any) -> list[tuple[str, bytes]]:
     """Files that hang on it; what mail programs wrap for each other (winmail.dat) and signatures are left out."""
     found = []
     for part in mail.iter_attachments():
