@@ -15,20 +15,22 @@ import numpy as np
 
 from .board import Board
 from .choice import Choice, choose, choose_anew
+from .dive import dive
 from .fairness import even_out
 from .instance import Instance, Meeting
 from .problem import Problem
-from .refill import Refiller
-from .relaxation import Relaxed, relax, slot_by_slot
+from .relaxation import Relaxed, relax
 from .settle import settle
 from .solver import Clock
+from .tries import Tries, threads
 from .whole import solve_group, solve_groups
 
 Progress = Callable[[float, int, int], None]  # seconds spent, value, bound
 COLUMN_SECONDS = 1.2e-4  # what a column of the relaxation costs, about
 ROUNDS, PATIENCE, SETTLE_SECONDS = 12, 2500, 3.0
 TOLL = 0.6
-REFILLS = 4
+TRIES = 4
+HOPELESS = 0.98  # of the bound: further off, other ways are better
 LONELY_TRIES = 12  # turns to find a meeting for those left out, once the value cannot be better
 OUTRIGHT = 1500  # columns of the whole round
 NEAR = 1.0  # meetings that lose more than this for certain are not looked at again
@@ -119,7 +121,7 @@ class Work:
 
     def run(self) -> None:
         self.say()
-        for step in (self.place_choice, self.outright, self.price_slots, self.refill):
+        for step in (self.place_choice, self.outright, self.price_slots, self.better):
             if self.done():
                 return
             step()
@@ -151,9 +153,10 @@ class Work:
             if self.walk.slot[index] < 0:
                 self.walk.insert(index)
         self.wanted, until = wanted, self.clock.spent() + 0.25 * total
-        for _ in range(ROUNDS):
+        for turn in range(ROUNDS):
             self.settle_again()
-            if self.done() or self.clock.spent() > until:
+            hopeless = turn and self.settled < HOPELESS * self.bound
+            if self.done() or hopeless or self.clock.spent() > until:
                 break
 
     def unfixed(self, pairs: list[int]) -> list[int]:
@@ -209,27 +212,29 @@ class Work:
         self.bound = min(self.bound, self.relaxed.bound + 1e-2)
         if self.done() or self.best.value > 0.997 * self.bound:
             return
-        board = slot_by_slot(p, self.relaxed, self.clock, 0.5 * self.clock.left(), seed=self.rng.randrange(2**31))
+        board, order = Board(p), sorted(range(p.slots), key=lambda slot: (p.room[slot], slot))
+        dive(board, order, self.clock, 0.5 * self.clock.left(), self.rng, self.relaxed)
         board.fill(self.order)
         self.offer(board)
 
-    def refill(self) -> None:
-        """Refill and settle by turns, the one that gains more often."""
+    def better(self) -> None:
+        """Tries and settling by turns, the one that gains more often."""
         good = self.relaxed.worse < NEAR if self.relaxed else None
-        refiller = Refiller(self.rng)
-        gains = {"refill": 1.0, "settle": 1.0 if self.settled > 0.985 * self.best.value else 0.0}
-        tries, took = 0, 0.0
-        while not self.done() and tries < LONELY_TRIES and self.clock.left() > took:
-            began = self.clock.spent()
-            kind = "settle" if self.rng.random() * sum(gains.values()) < gains["settle"] else "refill"
-            if kind == "settle":
-                gained = self.settle_again()
-            else:
-                gained = False
-                for _ in range(REFILLS):
-                    if not self.done() and refiller.once(self.best, self.clock, good):
-                        gained = True
+        gains = {"try": 1.0, "settle": 1.0 if self.settled > 0.985 * self.best.value else 0.0}
+        fruitless = 0
+        with threads() as pool:
+            tries = Tries(self.rng, good, self.order, pool)
+            while not self.done() and fruitless < LONELY_TRIES:
+                before = self.best.rank
+                if self.rng.random() * sum(gains.values()) < gains["settle"]:
+                    kind, gained = "settle", self.settle_again()
+                else:
+                    kind = "try"
+                    for _ in range(TRIES):
+                        if not self.done():
+                            self.best = tries.round(self.best, self.clock)
+                    gained = self.best.rank > before
+                    if gained:
                         self.say()
-            took = max(0.5 * took, (self.clock.spent() - began) / (1 if kind == "settle" else REFILLS))
-            tries = tries + 1 if self.best.value >= self.whole_bound() and not gained else 0
-            gains[kind] = 0.8 * gains[kind] + 0.2 * gained + 0.02 * (gains[kind] > 0)
+                fruitless = fruitless + 1 if self.best.value >= self.whole_bound() and not gained else 0
+                gains[kind] = 0.8 * gains[kind] + 0.2 * gained + 0.02 * (gains[kind] > 0)

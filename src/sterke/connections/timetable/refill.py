@@ -9,8 +9,6 @@ from .board import Board
 from .relaxation import with_rows
 from .solver import Clock, Solved, maximise
 
-SECONDS = 2.0  # a guard: sizes are chosen by effort, so that the same seed takes the same steps
-EASY, HARD = 600, 2400  # steps of the solver
 
 
 def refill(
@@ -112,34 +110,3 @@ def around(board: Board, seed: int, size: int, rng: random.Random) -> list[int]:
                 found.add(other)
                 edge.append(other)
     return sorted(found)
-
-
-class Refiller:
-    """Refills here and there; sizes follow how hard the last ones were, kinds how much they gained."""
-
-    def __init__(self, rng: random.Random) -> None:
-        self.rng = rng
-        self.sizes = {"people": 16.0, "slots": 3.0}
-        self.gains = {"people": 1.0, "slots": 1.0}
-
-    def lift(self, board: Board, kind: str) -> list[int]:
-        p, size = board.problem, max(2, round(self.sizes[kind]))
-        if kind == "slots":
-            return in_slots(board, set(self.rng.sample(range(p.slots), min(size, p.slots))))
-        hungry = [who for who, mine in enumerate(p.of_person) if mine and board.some_idle(who) and not board.full(who)]
-        seed = self.rng.choice(hungry or range(len(p.ids)))
-        return of_people(board, around(board, seed, size, self.rng))
-
-    def once(self, board: Board, clock: Clock, good: np.ndarray | None) -> bool:
-        """One refill; True when it gained something."""
-        people, slots = self.gains["people"], self.gains["slots"]
-        kind = "people" if self.rng.random() * (people + slots) < people else "slots"
-        before, alone_before = board.value, board.lonely()
-        solved = refill(board, self.lift(board, kind), clock.within(SECONDS), self.rng, good)
-        gained = board.value - before
-        self.gains[kind] = 0.9 * self.gains[kind] + 0.1 * min(5, gained) + 0.02
-        if solved is None or not solved.optimal or solved.effort > HARD:
-            self.sizes[kind] *= 0.8
-        elif solved.effort <= EASY:
-            self.sizes[kind] *= 1.05
-        return gained > 0 or board.lonely() < alone_before

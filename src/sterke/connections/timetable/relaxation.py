@@ -1,4 +1,4 @@
-"""Slots settled one after the other, each in the best way against what its pairs are worth in the slots to come."""
+"""The round with one column for each pair and slot, and what its relaxation says: a bound, and prices."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -54,6 +54,7 @@ class Relaxed:
     prices: np.ndarray  # of each pair: what it brings in the slots looked at, if it is not used now
     worse: np.ndarray  # pair × slot: how much a timetable loses by that meeting, at least
     seconds: float
+    slots: int
 
 
 def relax(
@@ -71,31 +72,4 @@ def relax(
     prices += wished[problem.ones] + wished[problem.others]
     worse = np.full((len(problem), problem.slots), np.inf)
     worse[columns.index, columns.slot] = solved.worse
-    return Relaxed(solved.worth, prices, worse, clock.spent() - began)
-
-
-def slot_by_slot(
-    problem: Problem, first: Relaxed, clock: Clock, seconds: float, block: int = 1, seed: int = 0
-) -> Board:
-    """A timetable from the prices of ``first``, which are asked for again as often as time allows."""
-    board, ends, cost = Board(problem), clock.spent() + seconds, first.seconds
-    prices, worse = first.prices, first.worse
-    order = sorted(range(problem.slots), key=lambda slot: (problem.room[slot], slot))
-    remaining = np.arange(len(problem))
-    while order:
-        now, order = order[:block], order[block:]
-        columns = columns_of(problem, remaining, now, board, worse)
-        costs = problem.worths[columns.index] - (prices[columns.index] if order else 0)
-        best = maximise(costs + 1e-4, columns.rows, clock.within(2.0), whole=True, gap=1e-2, seed=seed)
-        if best is None:
-            break
-        taken = best.values > 0.5
-        for index, slot in zip(columns.index[taken].tolist(), columns.slot[taken].tolist(), strict=True):
-            board.put(index, slot)
-        remaining = np.flatnonzero(np.array(board.slot) < 0)
-        share = len(order) / problem.slots
-        if order and clock.spent() + cost * share * (1 + len(order) / 2) < ends:
-            again = relax(problem, remaining, order, board, clock, ends - clock.spent())
-            if again is not None:
-                prices, worse = again.prices, again.worse
-    return board
+    return Relaxed(solved.worth, prices, worse, clock.spent() - began, len(slots))
