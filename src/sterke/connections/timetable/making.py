@@ -30,6 +30,7 @@ COLUMN_SECONDS = 1.2e-4  # what a column of the relaxation costs, about
 ROUNDS, PATIENCE, SETTLE_SECONDS = 12, 2500, 3.0
 TOLL = 0.6
 TRIES = 4
+CLOSE = 0.997  # of the bound: nearer, a dive from nothing gains little
 HOPELESS = 0.98  # of the bound: further off, other ways are better
 LONELY_TRIES = 12  # turns to find a meeting for those left out, once the value cannot be better
 OUTRIGHT = 1500  # columns of the whole round
@@ -171,7 +172,7 @@ class Work:
         pushed = settle(self.walk, self.wanted, self.clock, self.clock.within(SETTLE_SECONDS), self.rng, PATIENCE)
         board = Board(p, self.walk.slot)
         board.fill(self.order)
-        self.settled = board.value
+        self.settled = max(self.settled, board.value)
         self.offer(board)
         self.toll *= 0.7
         most = max(pushed.values(), default=1)
@@ -205,15 +206,14 @@ class Work:
         cost = COLUMN_SECONDS * sum(mask.bit_count() for mask in p.common)
         if cost > 0.7 * left:
             return
-        every = np.arange(len(p))
-        self.relaxed = relax(p, every, list(range(p.slots)), Board(p), self.clock, 0.7 * left)
+        self.relaxed = relax(Board(p), self.clock, 0.7 * left)
         if self.relaxed is None:
             return
         self.bound = min(self.bound, self.relaxed.bound + 1e-2)
-        if self.done() or self.best.value > 0.997 * self.bound:
+        if self.done() or (self.best.value > CLOSE * self.bound and self.relaxed.seconds > 0.05 * self.clock.left()):
             return
-        board, order = Board(p), sorted(range(p.slots), key=lambda slot: (p.room[slot], slot))
-        dive(board, order, self.clock, 0.5 * self.clock.left(), self.rng, self.relaxed)
+        board = Board(p)
+        dive(board, self.clock, self.rng, self.relaxed)
         board.fill(self.order)
         self.offer(board)
 

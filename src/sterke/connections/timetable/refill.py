@@ -6,9 +6,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from .board import Board
-from .relaxation import with_rows
-from .solver import Clock, Solved, maximise
-
+from .relaxation import open_columns, rows_of
+from .solver import Solved, maximise
 
 
 def refill(
@@ -20,16 +19,13 @@ def refill(
     p, was = board.problem, [(pair, board.slot[pair]) for pair in lifted]
     for pair, _slot in was:
         board.take(pair)
-    mask = open_masks(board)
-    pairs = np.flatnonzero(mask)
-    row, slot = np.nonzero((mask[pairs][:, None] >> np.arange(p.slots)[None, :]) & 1)
-    index = pairs[row]
+    index, slot = open_columns(board)
     stood = np.full(len(p), -1, np.int64)
     stood[[pair for pair, _ in was]] = [at for _, at in was]
     if good is not None:
         near = good[index, slot] | (stood[index] == slot)
         index, slot = index[near], slot[near]
-    rows = with_rows(board, index, slot).rows
+    rows = rows_of(board, index, slot)
     start, small = (stood[index] == slot).astype(float), 0.0
     reach = alone(board, index)
     if reach:
@@ -56,21 +52,6 @@ def refill(
     for pair, at in zip(index[taken].tolist(), slot[taken].tolist(), strict=True):
         board.put(pair, at)
     return solved
-
-
-def open_masks(board: Board) -> np.ndarray:
-    """Of each pair that does not sit: the slots in which it could."""
-    p, idle = board.problem, np.array(board.idle[: len(board.count)], np.int64)
-    for person, lanes in p.many:
-        for lane in lanes:
-            idle[person] |= board.idle[lane]
-    opened = sum(1 << at for at, left in enumerate(board.left) if left > 0)
-    mask = idle[p.ones] & idle[p.others] & np.where(p.tabled, np.int64(opened), np.int64(-1))
-    for index, guest in p.wide.items():
-        mask[index] &= board.all_idle(guest)
-    full = np.array(board.count) >= np.array(p.most)
-    mask[(np.array(board.slot) >= 0) | full[p.ones] | full[p.others]] = 0
-    return mask
 
 
 def alone(board: Board, index: np.ndarray) -> list[list[int]]:

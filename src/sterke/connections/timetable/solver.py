@@ -83,7 +83,12 @@ class Solved:
     prices: np.ndarray  # of the rows
     worse: np.ndarray  # of the columns: how much is lost by taking one, at least
     optimal: bool
-    effort: int = 0  # how hard it was
+    effort: int = 0  # how hard it was, in steps of the simplex method
+
+    @property
+    def cost(self) -> float:
+        """What it took, in seconds of no particular machine: the same for the same question."""
+        return 1e-5 * len(self.values) + 5e-5 * self.effort
 
 
 @cache

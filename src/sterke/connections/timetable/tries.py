@@ -19,65 +19,62 @@ from .solver import Clock
 
 SECONDS = 2.0  # a guard: sizes are chosen by effort, so that the same seed takes the same steps
 EASY, HARD = 600, 2400  # steps of the solver
-AT_ONCE = 2
-MOST_COLUMNS = 30_000
+FIRST = {"exact people": 16.0, "exact slots": 3.0, "people": 30.0, "slots": 5.0}  # how many are lifted
+KINDS = list(FIRST)
 
 
 @dataclass
 class Tried:
-    kind: str
     board: Board
     harder: float  # what the size of the next is multiplied by
+    cost: float
 
 
 class Tries:
     def __init__(self, rng: random.Random, good: np.ndarray | None, order: list[int], pool: ThreadPoolExecutor) -> None:
         self.rng, self.good, self.order, self.pool = rng, good, order, pool
-        self.sizes = {"people": 16.0, "slots": 3.0, "dive": 5.0}
-        self.gains = dict.fromkeys(self.sizes, 1.0)
+        self.sizes = dict(FIRST)
+        self.gains = dict.fromkeys(self.sizes, 1.0)  # for what they cost, of late
+        self.costs = dict.fromkeys(self.sizes, 0.1)
 
     def round(self, board: Board, clock: Clock) -> Board:
         """The board after as many tries as go at once: as good as it was, or better."""
-        asked = [self.pool.submit(self.one, board.copy(), clock.alone(SECONDS), *self.draw()) for _ in range(AT_ONCE)]
+        kind = self.rng.choices(KINDS, [self.gains[kind] / self.costs[kind] for kind in KINDS])[0]
+        asked = [self.pool.submit(self.one, board.copy(), clock.alone(SECONDS), kind, self.fork()) for _ in range(2)]
         done = [each.result() for each in asked]
         for tried in done:
-            gained = tried.board.value - board.value
-            self.gains[tried.kind] = 0.9 * self.gains[tried.kind] + 0.1 * min(5, gained) + 0.02
-            self.sizes[tried.kind] = max(2.0, self.sizes[tried.kind] * tried.harder)
+            gained = min(5, tried.board.value - board.value)
+            self.gains[kind] = 0.9 * self.gains[kind] + 0.1 * gained + 0.01
+            self.costs[kind] = 0.9 * self.costs[kind] + 0.1 * tried.cost
+            self.sizes[kind] = max(2.0, self.sizes[kind] * tried.harder)
         joined = done[0].board
         for tried in done[1:]:
             joined = join(board, joined, tried.board)
         return joined
 
-    def draw(self) -> tuple[str, random.Random]:
-        kind = self.rng.choices(list(self.gains), list(self.gains.values()))[0]
-        return kind, random.Random(self.rng.randrange(2**31))  # noqa: S311 - no secret
+    def fork(self) -> random.Random:
+        return random.Random(self.rng.randrange(2**31))  # noqa: S311 - no secret
 
     def one(self, board: Board, clock: Clock, kind: str, rng: random.Random) -> Tried:
-        size = round(self.sizes[kind])
-        if kind == "dive":
-            return self.by_dive(board, clock, rng, size)
-        p = board.problem
-        if kind == "slots":
-            lifted = in_slots(board, set(rng.sample(range(p.slots), min(size, p.slots))))
-        else:
-            hungry = [w for w, mine in enumerate(p.of_person) if mine and board.some_idle(w) and not board.full(w)]
-            lifted = of_people(board, around(board, rng.choice(hungry or range(len(p.ids))), size, rng))
-        solved = refill(board, lifted, clock.left(), rng, self.good)
-        hard = solved is None or not solved.optimal or solved.effort > HARD
-        return Tried(kind, board, 0.8 if hard else 1.05 if solved and solved.effort <= EASY else 1.0)
-
-    def by_dive(self, board: Board, clock: Clock, rng: random.Random, size: int) -> Tried:
-        p, was = board.problem, board.copy()
-        slots = rng.sample(range(p.slots), min(size, p.slots))
-        for index in in_slots(board, set(slots)):
+        lifted, was = self.lift(board, kind, round(self.sizes[kind]), rng), board.copy()
+        if kind.startswith("exact"):
+            solved = refill(board, lifted, clock.left(), rng, self.good)
+            hard = solved is None or not solved.optimal or solved.effort > HARD
+            harder = 0.8 if hard else 1.05 if solved and solved.effort <= EASY else 1.0
+            return Tried(board, harder, solved.cost if solved else clock.spent())
+        for index in lifted:
             board.take(index)
-        well = dive(board, slots, clock, clock.left(), rng, least=was.value)
+        well, cost = dive(board, clock, rng, least=was.value)
         if well:
             board.fill(self.order)
-        if not well or board.rank < was.rank:
-            return Tried("dive", was, 0.97)
-        return Tried("dive", board, 1.03)
+        return Tried(board, 1.03, cost) if well and board.rank >= was.rank else Tried(was, 0.97, cost)
+
+    def lift(self, board: Board, kind: str, size: int, rng: random.Random) -> list[int]:
+        p = board.problem
+        if kind.endswith("slots"):
+            return in_slots(board, set(rng.sample(range(p.slots), min(size, p.slots))))
+        hungry = [who for who, mine in enumerate(p.of_person) if mine and board.some_idle(who) and not board.full(who)]
+        return of_people(board, around(board, rng.choice(hungry or range(len(p.ids))), min(size, len(p.ids)), rng))
 
 
 def join(was: Board, one: Board, other: Board) -> Board:
@@ -96,5 +93,5 @@ def join(was: Board, one: Board, other: Board) -> Board:
 
 @contextmanager
 def threads() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="timetable") as pool:
+    with ThreadPoolExecutor(2, thread_name_prefix="timetable") as pool:
         yield pool
