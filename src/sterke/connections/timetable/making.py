@@ -195,7 +195,7 @@ class Work:
         p = self.problem
         if sum(mask.bit_count() for mask in p.common) > OUTRIGHT:
             return
-        found = solve_group(p, list(range(len(p))), 0.8 * self.clock.left(), self.rng.randrange(2**31))
+        found = solve_group(p, list(range(len(p))), 0.3 * self.clock.left(), self.rng.randrange(2**31))
         if found is not None:
             bound, placed = found
             self.bound = min(self.bound, bound)
