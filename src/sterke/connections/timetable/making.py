@@ -1,7 +1,7 @@
 """The timetable of a meeting round: as much of what was wished as can be, in the time that is given.
 
 Small closed groups are solved outright. Pairs are chosen without slots and placed by alternating chains; where that
-leaves something, the relaxation over slots prices the places and slots are settled one by one; then places are emptied
+leaves something, what the relaxation over slots is surest of is put on the board step by step; then places are emptied
 and filled again until time is out. The random numbers come from the seed: a run that reaches the bound, and so ends
 before its time, is the same each time as long as no step was cut short; the limit decides how far any other comes.
 """
@@ -30,7 +30,9 @@ COLUMN_SECONDS = 1.2e-4  # what a column of the relaxation costs, about
 ROUNDS, PATIENCE, SETTLE_SECONDS = 12, 2500, 3.0
 TOLL = 0.6
 TRIES = 4
-CLOSE = 0.997  # of the bound: nearer, a dive from nothing gains little
+CLOSE = 0.997  # of the bound: nearer, a dive from nothing gains little; of the best: settling may still gain
+RELAXED = 0.25  # of the time that is left may go into the relaxation of the whole
+IN_VAIN = 4  # rounds
 HOPELESS = 0.98  # of the bound: further off, other ways are better
 LONELY_TRIES = 12  # turns to find a meeting for those left out, once the value cannot be better
 OUTRIGHT = 1500  # columns of the whole round
@@ -154,10 +156,11 @@ class Work:
             if self.walk.slot[index] < 0:
                 self.walk.insert(index)
         self.wanted, until = wanted, self.clock.spent() + 0.25 * total
+        in_vain = 0
         for turn in range(ROUNDS):
-            self.settle_again()
+            in_vain = 0 if self.settle_again() else in_vain + 1
             hopeless = turn and self.settled < HOPELESS * self.bound
-            if self.done() or hopeless or self.clock.spent() > until:
+            if self.done() or hopeless or in_vain == IN_VAIN or self.clock.spent() > until:
                 break
 
     def unfixed(self, pairs: list[int]) -> list[int]:
@@ -204,9 +207,9 @@ class Work:
     def price_slots(self) -> None:
         p, left = self.problem, self.clock.left()
         cost = COLUMN_SECONDS * sum(mask.bit_count() for mask in p.common)
-        if cost > 0.7 * left:
+        if 2 * cost > RELAXED * left:
             return
-        self.relaxed = relax(Board(p), self.clock, 0.7 * left)
+        self.relaxed = relax(Board(p), self.clock, RELAXED * left)
         if self.relaxed is None:
             return
         self.bound = min(self.bound, self.relaxed.bound + 1e-2)
@@ -220,13 +223,13 @@ class Work:
     def better(self) -> None:
         """Tries and settling by turns, the one that gains more often."""
         good = self.relaxed.worse < NEAR if self.relaxed else None
-        gains = {"try": 1.0, "settle": 1.0 if self.settled > 0.985 * self.best.value else 0.0}
+        gains = {"try": 1.0, "settle": 1.0}
         fruitless = 0
         with threads() as pool:
             tries = Tries(self.rng, good, self.order, pool)
             while not self.done() and fruitless < LONELY_TRIES:
-                before = self.best.rank
-                if self.rng.random() * sum(gains.values()) < gains["settle"]:
+                before, near = self.best.rank, self.settled > CLOSE * self.best.value
+                if near and self.rng.random() * sum(gains.values()) < gains["settle"]:
                     kind, gained = "settle", self.settle_again()
                 else:
                     kind = "try"
@@ -237,4 +240,4 @@ class Work:
                     if gained:
                         self.say()
                 fruitless = fruitless + 1 if self.best.value >= self.whole_bound() and not gained else 0
-                gains[kind] = 0.8 * gains[kind] + 0.2 * gained + 0.02 * (gains[kind] > 0)
+                gains[kind] = 0.8 * gains[kind] + 0.2 * gained + 0.02
