@@ -127,7 +127,7 @@ def entry_of(entry: TimetableEntry, me: RoundParticipant, url: str) -> Entry:
         title=_("Meeting: %(who)s") % {"who": who(partner)},
         starts=entry.slot.starts,
         ends=entry.slot.ends,
-        place=", ".join(part for part in (place(entry), where(gathering)) if part),
+        place=", ".join(part for part in (place(entry, me), where(gathering)) if part),
         text="\n".join(part for part in (str(gathering), about) if part),
         url=url,
         is_cancelled=entry.state == TimetableEntry.State.DROPPED or gathering.is_cancelled,
