@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sterke.core import links, outbox
 from sterke.core.calendars import Entry, feed
@@ -99,7 +100,8 @@ def ask_how_it_went(round: MeetingRound, row: RoundParticipant, count: int) -> N
     """The day after, once: did you meet, what came of it?"""
     with translation.override(row.registration.language):
         lines = [
-            _("You had %(count)s meetings at %(gathering)s.") % {"count": count, "gathering": round.gathering},
+            ngettext("You had %(count)s meeting at %(gathering)s.", "You had %(count)s meetings at %(gathering)s.", count)
+            % {"count": count, "gathering": round.gathering},
             _("Did you meet, and did anything come of it? One tap for each, and no sign-in."),
         ]
         subject = _("What came of your meetings? %(gathering)s") % {"gathering": round.gathering}
