@@ -22,7 +22,7 @@ READERS = 40
 
 def fill():
     from django.core.management import call_command
-    from django.db import transaction
+    from django.db import connection, transaction
     from django.utils import timezone
 
     from sterke.accounts.models import User
@@ -82,6 +82,8 @@ def fill():
             connections.SynonymGroup(words=", ".join(group)) for group in ground.synonyms
         )
         attend(ground, today)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def attend(ground, today):

@@ -1,7 +1,6 @@
 """Who is not to be brought together, and who does not wish to be found. The one place that knows."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -43,12 +42,3 @@ def competing_pairs(companies: Iterable[int] | None = None) -> set[frozenset[int
         rows = rows.filter(one__in=known, other__in=known)
     return {frozenset(pair) for pair in rows.order_by().values_list("one", "other")}
 
-
-def barred_for(person: Person, people: Iterable[Any]) -> set[int]:
-    """Which of these people (each with ``organisation_id``) this person is not to meet, either way."""
-    rows = NotWith._base_manager.filter(Q(person=person) | Q(other=person)).values_list(
-        "person", "other", "organisation"
-    )
-    companies = {organisation for whose, _other, organisation in rows if whose == person.pk and organisation}
-    named = {other if whose == person.pk else whose for whose, other, _organisation in rows if other}
-    return {each.pk for each in people if each.pk in named or getattr(each, "organisation_id", None) in companies}

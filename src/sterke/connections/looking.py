@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from sterke.core.paths import path_to
+from sterke.core.question import Question
 from sterke.core.visibility import Visibility
 from sterke.directory.models import Person, Role
 from sterke.membership.models import Membership, NetworkSeat
@@ -48,6 +49,24 @@ class Help:
         return sum(reason.points for reason in self.reasons)
 
 
+workplaces = Question(
+    lambda people: Role.objects.at_work().filter(person__in=people).order_by().values_list("person", "organisation")
+)
+roles_seen = Question(
+    lambda user, people: (
+        Role.objects.visible_to(user)
+        .at_work()
+        .filter(
+            person__in=people,
+            organisation__in=Membership.objects.on().order_by().values("organisation"),
+            person__erased_at=None,
+        )
+        .select_related("person", "organisation__municipality")
+        .order_by("valid_from", "pk")
+    )
+)
+
+
 class Look:
     """All that must be known to show these rows to this reader."""
 
@@ -64,29 +83,18 @@ class Look:
         self.roles = self._roles(candidates)
         self.seated = self._seated(candidates)
         self.said = self._said(candidates)
-        self.visible = set(
-            Listing.objects.visible_to(user)
-            .filter(pk__in={row.listing_id for row in rows if row.listing_id})
-            .order_by()
-            .values_list("pk", flat=True)
-        )
         self.reasoning = Reasoning(rows, user)
 
     def _works(self, people: set[int]) -> dict[int, set[int]]:
         found: dict[int, set[int]] = defaultdict(set)
-        for person, company in (
-            Role.objects.at_work().filter(person__in=people).order_by().values_list("person", "organisation")
-        ):
+        for person, company in workplaces(sorted(people)):
             found[person].add(company)
         return found
 
     def _roles(self, people: set[int]) -> dict[int, Any]:
         """By person, a role at a member company that this reader may see; the main contact's before others."""
-        members = Membership.objects.on().order_by().values("organisation")
-        rows = Role.objects.visible_to(self.user).at_work().filter(person__in=people, organisation__in=members)
-        rows = rows.filter(person__erased_at=None).select_related("person", "organisation__municipality")
         found: dict[int, Any] = {}
-        for role in rows.order_by("valid_from", "pk"):
+        for role in roles_seen(self.user, sorted(people)):
             if role.person_id not in found or role.kind == Role.Kind.MAIN_CONTACT:
                 found[role.person_id] = role
         return found
@@ -165,7 +173,7 @@ class Look:
         found: list[Help] = []
         for row in best_first([row for row in self.rows if row.person_id == me], found, most):
             listing = row.listing
-            if role is None or listing is None or listing.pk not in self.visible:
+            if role is None or listing is None or listing.pk not in self.reasoning.listings:
                 continue
             theirs = {listing.organisation_id, *self.works.get(listing.contact_id or 0, ())}
             if self.bars.between({me}, self.mine, listing.contact_id or 0, theirs, hides=False):

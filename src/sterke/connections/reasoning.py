@@ -1,11 +1,12 @@
 """Reasons in words, for whoever reads them: a reason about something this reader may not see is left out."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sterke.core.question import Question
 from sterke.directory.models.organisations import all_places
 from sterke.gatherings.models import Gathering
 from sterke.membership.models import Network
@@ -67,6 +68,15 @@ TEXTS = {code for code in OF_THEM if code in OF_YOU} | {"they_offer", "you_offer
 GROUND = TEXTS | {"trade_elsewhere"}  # without one of these nothing is left to talk about
 
 
+listings_seen = Question(
+    lambda user, pks: Listing.objects.visible_to(user).filter(pk__in=pks).order_by().only("title", "closed_on")
+)
+networks_seen = Question(lambda user, pks: Network.objects.visible_to(user).filter(pk__in=pks))
+gatherings_seen = Question(
+    lambda user, pks: Gathering.objects.visible_to(user).filter(pk__in=pks).order_by().only("title", "title_en")
+)
+
+
 @dataclass(frozen=True)
 class Said:
     """A reason as it is read, and what it counts."""
@@ -78,15 +88,15 @@ class Said:
 class Reasoning:
     """Knows by name what the reasons of some suggestions are about, as far as this reader may see it."""
 
-    def __init__(self, rows: Iterable[Suggestion], user: Any) -> None:
+    def __init__(self, rows: Sequence[Suggestion], user: Any) -> None:
         abouts = [about for row in rows for _code, about, _points in row.reasons]
         listings = _numbers(abouts, "listing") | _numbers(abouts, "mine")
-        seen = Listing.objects.visible_to(user).filter(pk__in=listings).order_by()
-        self.listings = {row.pk: row for row in seen.only("title", "closed_on")}
+        listings |= {row.listing_id for row in rows if row.listing_id}
+        self.listings = {row.pk: row for row in listings_seen(user, sorted(listings))}
         networks = {number for about in abouts for number in about.get("networks", ())}
-        self.networks = {row.pk: str(row) for row in Network.objects.visible_to(user).filter(pk__in=networks)}
-        gatherings = Gathering.objects.visible_to(user).filter(pk__in=_numbers(abouts, "gathering"))
-        self.gatherings = {row.pk: str(row) for row in gatherings.order_by().distinct()}
+        self.networks = {row.pk: str(row) for row in networks_seen(user, sorted(networks))}
+        gatherings = sorted(_numbers(abouts, "gathering"))
+        self.gatherings = {row.pk: str(row) for row in gatherings_seen(user, gatherings)}
         self.places = {row.pk: row.name for row in all_places()}
         self.kinds = dict(Listing.Kind.choices)
 

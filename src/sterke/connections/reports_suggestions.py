@@ -19,7 +19,8 @@ from .permissions import can_lead, person_of
 FEW = 3  # of each listing, on one's own page
 MOST = 10
 SPARE = 2
-MOST_LISTINGS = 6  # on one's own page; each has a page of its own
+MOST_LISTINGS = 5  # on one's own page; each has a page of its own
+SOME = 6  # others' needs, others' offers, people to meet: a page for a phone
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ def suggestions_for_person(user: Any) -> ForMe:
     listings = own_listings(user)
     look = Look(rows_for(person, listings, user), user)
     found = [(listing, look.about(listing, FEW)) for listing in listings]
-    others = look.helps(MOST * SPARE)
+    others = look.helps(SOME * SPARE)
     give_names(user, [each.listing for each in others])
-    helps = [each for each in others if each.listing.side != Listing.Side.OFFER][:MOST]
-    uses = [each for each in others if each.listing.side == Listing.Side.OFFER][:MOST]
-    return ForMe([(listing, people) for listing, people in found if people], helps, uses, look.people(MOST))
+    helps = [each for each in others if each.listing.side != Listing.Side.OFFER][:SOME]
+    uses = [each for each in others if each.listing.side == Listing.Side.OFFER][:SOME]
+    return ForMe([(listing, people) for listing, people in found if people], helps, uses, look.people(SOME))
 
 
 def own_listings(user: Any) -> list[Listing]:
@@ -73,7 +74,7 @@ def rows_for(person: Person, listings: list[Listing], user: Any) -> list[Suggest
         if few[row.listing_id] <= FEW * SPARE:
             row.listing = known[row.listing_id or 0]
             found.append(row)
-    helps = stands.filter(person=person).exclude(listing__in=known).order_by("-score", "pk")[: MOST * SPARE]
+    helps = stands.filter(person=person).exclude(listing__in=known).order_by("-score", "pk")[: SOME * SPARE * SPARE]
     return [*found, *helps, *rows.filter(asker=person)]
 
 
