@@ -21,6 +21,7 @@ from sterke.advocacy.models import (
     PoliticalPromise,
     PositionEndorsement,
 )
+from sterke.connections.models import MeetingRound
 from sterke.core.models import Activity, Cluster, OutgoingMail
 from sterke.directory.models import ContactDetails, OfficeHolder, Organisation, Person, RegisterProposal
 from sterke.gatherings import reports as gathering_reports
@@ -250,6 +251,16 @@ def test_the_newest_industriforum_that_has_been_shows_what_people_thought(demo):
     assert all(newest.last_day < row.on <= timezone.localdate() for row in told["rows"])
     assert newest.thanked_at.date() == newest.last_day + datetime.timedelta(days=1)
     assert not any(row.feedback.exists() for row in older)
+
+
+def test_one_meeting_round_has_been_held_and_one_has_a_draft(demo):
+    held, coming = MeetingRound.objects.order_by("gathering__day")
+    assert held.entries.filter(state="met").count() > 20
+    assert held.runs.get().report["value"] == held.runs.get().report["bound"]
+    assert coming.stage == "drafted"
+    assert coming.participants.taking_part().count() >= 40
+    assert coming.entries.count() > 100
+    assert OutgoingMail.objects.filter(purpose="connections", about_key__startswith="connections.round").exists()
 
 
 def test_nobody_in_the_demo_gets_a_letter_of_what_is_long_past(demo):

@@ -14,6 +14,7 @@ from sterke.goals.models import Goal
 from sterke.region.models import Municipality
 
 from .actions import outcomes, rounds, timetables, wishing
+from .actions.letters import write_letters
 from .actions.outcomes import Told
 from .actions.wishing import Stated
 from .models import MeetingRound, MeetingStand, RoundParticipant, Slot, TimetableEntry, TimetableRun, Wish
@@ -134,6 +135,7 @@ def coming(world: World, gathering: Gathering, words: World) -> None:
         )
         rounds.set_stand(stand, by=by)
         rounds.open_wishes(round, by=by)
+        write_letters(round)
         slots = list(round.slots.all())
         for number, (pk, wishes) in enumerate(wished(world, people, chance).items()):
             me = next(row for row in people if row.pk == pk)

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sterke.core.edits import EditForm
 from sterke.core.text import tidy
@@ -223,7 +224,7 @@ class MeetingForm(forms.Form):
     other = forms.ModelChoiceField(RoundParticipant.objects.none(), label=_("With whom"))
     slot = forms.ModelChoiceField(Slot.objects.none(), label=_("Time"))
     table = forms.IntegerField(
-        label=_("Table"),
+        label=pgettext_lazy("to sit at", "Table"),
         min_value=1,
         required=False,
         help_text=_("Empty: the first that is free, or the stand of one."),

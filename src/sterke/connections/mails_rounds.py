@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sterke.core import links, outbox
 from sterke.core.calendars import Entry, feed
@@ -99,7 +100,10 @@ def ask_how_it_went(round: MeetingRound, row: RoundParticipant, count: int) -> N
     """The day after, once: did you meet, what came of it?"""
     with translation.override(row.registration.language):
         lines = [
-            _("You had %(count)s meetings at %(gathering)s.") % {"count": count, "gathering": round.gathering},
+            ngettext(
+                "You had %(count)s meeting at %(gathering)s.", "You had %(count)s meetings at %(gathering)s.", count
+            )
+            % {"count": count, "gathering": round.gathering},
             _("Did you meet, and did anything come of it? One tap for each, and no sign-in."),
         ]
         subject = _("What came of your meetings? %(gathering)s") % {"gathering": round.gathering}
@@ -127,7 +131,7 @@ def entry_of(entry: TimetableEntry, me: RoundParticipant, url: str) -> Entry:
         title=_("Meeting: %(who)s") % {"who": who(partner)},
         starts=entry.slot.starts,
         ends=entry.slot.ends,
-        place=", ".join(part for part in (place(entry), where(gathering)) if part),
+        place=", ".join(part for part in (place(entry, me), where(gathering)) if part),
         text="\n".join(part for part in (str(gathering), about) if part),
         url=url,
         is_cancelled=entry.state == TimetableEntry.State.DROPPED or gathering.is_cancelled,

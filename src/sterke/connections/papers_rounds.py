@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sterke.core import pdf
 from sterke.gatherings.on_paper import mark
@@ -44,7 +45,7 @@ def programmes(round: MeetingRound, pages: list[dict[str, Any]]) -> bytes:
 def page_of(me: RoundParticipant, entries: list[TimetableEntry]) -> dict[str, Any]:
     meetings = [
         {
-            "time": span(entry.slot), "place": capital(place(entry)), "name": entry.partner_of(me).name,
+            "time": span(entry.slot), "place": capital(place(entry, me)), "name": entry.partner_of(me).name,
             "company": entry.partner_of(me).company, "about": entry.partner_of(me).about,
         }
         for entry in entries
@@ -64,7 +65,11 @@ def table_signs(round: MeetingRound) -> bytes:
         key = (entry.table, "") if entry.table else (10_000, who(entry.host) if entry.host else "")
         signs.setdefault(key, []).append([span(entry.slot), who(entry.one), who(entry.other)])
     told = [
-        {"big": name or str(number), "small": _("Stand") if name else _("Table"), "lines": lines}
+        {
+            "big": name or str(number),
+            "small": pgettext("at a gathering", "Stand") if name else pgettext("to sit at", "Table"),
+            "lines": lines,
+        }
         for (number, name), lines in sorted(signs.items())
         if lines
     ]

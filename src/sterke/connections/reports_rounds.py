@@ -47,7 +47,6 @@ class Choice:
 
     row: RoundParticipant
     said: str = ""  # "3", "2", "1", "not" or nothing
-    why: str = ""  # they are suggested
 
     @property
     def name(self) -> str:
@@ -204,7 +203,7 @@ class Programme:
     entries: list[TimetableEntry] = field(default_factory=list)
 
     def lines(self) -> list[tuple[str, str, str]]:
-        return [(span(each.slot), place(each), who(each.partner_of(self.row))) for each in self.entries]
+        return [(span(each.slot), place(each, self.row), who(each.partner_of(self.row))) for each in self.entries]
 
 
 def programmes_of(round: MeetingRound, entries: Iterable[TimetableEntry]) -> list[Programme]:

@@ -40,10 +40,12 @@ def span(slot: Slot) -> str:
     return f"{clock(slot.starts)}–{clock(slot.ends)}"
 
 
-def place(entry: TimetableEntry) -> str:
-    """ "table 4", "at the stand of Åsnes Mekaniske"."""
+def place(entry: TimetableEntry, me: RoundParticipant | None = None) -> str:
+    """ "table 4", "the stand of Åsnes Mekaniske", "your stand"."""
     if entry.host is None:
         return _t("table %(number)s") % {"number": entry.table}
+    if me is not None and entry.host_id == me.pk:
+        return _t("your stand")
     return _t("the stand of %(company)s") % {"company": entry.host.company or entry.host.name}
 
 
@@ -53,7 +55,7 @@ def who(participant: RoundParticipant) -> str:
 
 def line(entry: TimetableEntry, me: RoundParticipant) -> str:
     """A meeting as one of the two reads it."""
-    words = {"time": span(entry.slot), "place": place(entry), "who": who(entry.partner_of(me))}
+    words = {"time": span(entry.slot), "place": place(entry, me), "who": who(entry.partner_of(me))}
     return _t("%(time)s, %(place)s: %(who)s") % words
 
 

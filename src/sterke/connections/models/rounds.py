@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sterke.core.paths import path_to
 from sterke.core.text import fold
@@ -128,7 +129,7 @@ class MeetingStand(models.Model):
     )
 
     class Meta:
-        verbose_name = _("stand")
+        verbose_name = pgettext_lazy("at a gathering", "stand")
         verbose_name_plural = _("stands")
         ordering = ("name", "pk")
         constraints = [models.UniqueConstraint(fields=["round", "organisation"], name="one_stand_a_company")]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sterke.core.visibility import is_secretary
 from sterke.gatherings.models import Gathering
@@ -52,7 +53,7 @@ class TimetableEntry(models.Model):
 
     round = models.ForeignKey(MeetingRound, models.CASCADE, related_name="entries")
     slot = models.ForeignKey(Slot, models.PROTECT, related_name="entries", verbose_name=_("time"))
-    table = models.PositiveSmallIntegerField(_("table"), null=True, blank=True)
+    table = models.PositiveSmallIntegerField(pgettext_lazy("to sit at", "table"), null=True, blank=True)
     host = models.ForeignKey(
         RoundParticipant, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("at the stand of")
     )
