@@ -98,6 +98,16 @@ PURPOSES = (
         _("Nobody sees a no but the secretariat; you can hide; whom you would rather not meet is read by nobody"),
     ),
     Purpose(
+        "exchange",
+        _("Letting members talk to each other and share papers"),
+        INTEREST,
+        _("Name, company, what you write, vote, follow and share"),
+        _("Those who are in the same space"),
+        None,
+        _("As long as the cluster lives; the name goes when you ask to be deleted"),
+        _("Each space for those in it; quiet by mail; reply addresses signed for one person and one thread"),
+    ),
+    Purpose(
         "mail",
         _("Sending you mail you need"),
         CONTRACT,

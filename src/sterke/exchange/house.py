@@ -22,6 +22,12 @@ from sterke.core.house import (
     promises,
     says,
 )
+from sterke.core.paths import path_to
+from sterke.core.strands import Way, gives_way
+from sterke.core.visibility import is_secretary
+from sterke.gatherings.models import Gathering, Registration
+from sterke.gatherings.permissions import can_manage
+from sterke.membership.models import Network
 
 from . import finding
 from .models import (
@@ -115,6 +121,23 @@ def exchange_on_the_desk(user: Any) -> Iterator[DeskItem]:
             "thread_unanswered", _t("Nobody has answered: “%(title)s”") % {"title": thread.title}, str(thread.space),
             timezone.localdate(thread.at) + UNANSWERED, _t("Find somebody"), thread.get_absolute_url(),
         )  # fmt: skip
+
+
+@gives_way(Gathering)
+def ways(user: Any, gathering: Gathering) -> Iterator[Way]:
+    """On the gathering's page: where those who come talk."""
+    if not user.is_authenticated:
+        return
+    coming = Registration.objects.filter(person__user=user.pk, state="confirmed", gathering=gathering)
+    if can_manage(user, gathering) or coming.exists():
+        yield Way(_t("Conversations"), path_to("exchange:space", f"samling-{gathering.slug}"))
+
+
+@gives_way(Network)
+def ways_of_network(user: Any, network: Network) -> Iterator[Way]:
+    """On the network's page: where those who sit in it talk."""
+    if is_secretary(user) or (user.is_authenticated and network.pk in user.standing.seated_in | user.standing.leads):
+        yield Way(_t("Conversations"), path_to("exchange:space", f"nettverk-{network.slug}"))
 
 
 def unanswered(user: Any) -> Any:

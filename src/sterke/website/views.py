@@ -16,6 +16,7 @@ from sterke.core.activity import history_of
 from sterke.core.pages import holds_until, same_for_visitors
 from sterke.core.paging import page_of
 from sterke.core.paths import path_to
+from sterke.core.strands import ways_from
 from sterke.core.visibility import Visibility, is_secretary
 from sterke.directory import permissions as directory_permissions
 from sterke.directory.models import Organisation
@@ -151,6 +152,7 @@ def open_in_network(user: Any, row: Network) -> dict[str, Any]:
         "sees_people": user.is_authenticated and user.is_member,
         "past_seats": reports.past_seats_in(user, row.pk)[:100] if is_secretary(user) else [],
         "is_secretary": is_secretary(user),
+        "ways": ways_from(row, user),
         "can_edit_people": membership_permissions.can_edit_network_people(user, row),
         "can_end": membership_permissions.can_end_network(user, row),
         "can_gather": row.is_open and can_start_in(user, row),

@@ -42,7 +42,8 @@ def ways(context: Context) -> list[dict[str, Any]]:
         ("gatherings:gatherings", _("Styrketrening")),
         *([("connections:listings", _("Connections"))] if signed_in else []),  # visitors find them in the foot
         ("region:figures", _("The region")),
-        ("publishing:news", _("News")),
+        # At home one talks; the news stands in the foot.
+        ("exchange:spaces", _("Conversations")) if signed_in else ("publishing:news", _("News")),
         *(() if signed_in else written()),  # in the foot for those who are at home here
     ]
     if not (signed_in and user.is_member):
@@ -68,6 +69,7 @@ def written() -> list[tuple[str, str]]:
 def foot() -> list[tuple[str, str]]:
     """What the foot of every page leads to, the same for all readers: (address, label)."""
     pages = (("website:networks", _("Networks")), ("connections:listings", _("Needs and offers")))
+    pages = (*pages, ("publishing:news", _("News")))
     return [*((path, label) for name, label in pages if (path := path_if_any(name))), *written()]
 
 
