@@ -5,6 +5,7 @@ A mail is flagged as seen when it is settled; killed between, it is read again, 
 
 import imaplib
 import os
+import re
 import ssl
 from collections.abc import Iterator
 from typing import Any
@@ -60,9 +61,10 @@ def unseen(host: str) -> Iterator[bytes]:
             box.store(number, "+FLAGS", "\\Seen")
 
 
-def too_large(size: Any) -> bool:
-    digits = bytes(size[0]).rpartition(b"RFC822.SIZE ")[2].strip(b") ") if size and size[0] else b"0"
-    return digits.isdigit() and int(digits) > taking_in.LARGEST
+def too_large(said: Any) -> bool:
+    """Whether the server says that a mail is larger than we take."""
+    found = re.search(rb"RFC822\.SIZE (\d+)", b" ".join(part for part in said if isinstance(part, bytes)))
+    return found is not None and int(found[1]) > taking_in.LARGEST
 
 
 def fetched(box: Any, number: bytes) -> bytes:
