@@ -28,11 +28,18 @@ OWN = [  # kind, people, slots, tables, share of slots free, seconds, what may b
     ("scattered", 300, 14, 140, 0.55, 60, 40),
 ]
 SHAPES = [  # of the scorer's maker: arguments, seconds, what may be missing
-    (("popular", 300, 14, 150, 0.55), 10, 80),
-    (("balanced", 250, 12, 120, 0.6), 60, 40),
     (("sparse", 120, 10, 45, 0.9), 5, 0),
+    (("balanced", 40, 6, 15, 0.9), 5, 0),
+    (("popular", 300, 14, 150, 0.55), 10, 80),
+    (("cliques", 300, 14, 150, 0.5), 10, 80),
+    (("balanced", 250, 12, 120, 0.6), 60, 40),
+    (("sparse", 1000, 16, 400, 0.9), 10, 90),
+    (("sparse", 1000, 16, 400, 0.9), 60, 15),
+    (("balanced", 1000, 16, 450, 0.5), 60, 100),
+    (("tight-tables", 1000, 16, 60, 0.6), 60, 100),
     (("odd-cycles", 1000, 16, 400, 0.9), 60, 100),
     (("sparse", 1500, 24, 500, 0.6), 60, 100),
+    (("balanced", 1500, 24, 700, 0.5), 60, 100),
 ]
 
 

@@ -41,4 +41,3 @@ def competing_pairs(companies: Iterable[int] | None = None) -> set[frozenset[int
         known = list(companies)
         rows = rows.filter(one__in=known, other__in=known)
     return {frozenset(pair) for pair in rows.order_by().values_list("one", "other")}
-

@@ -100,7 +100,9 @@ def ask_how_it_went(round: MeetingRound, row: RoundParticipant, count: int) -> N
     """The day after, once: did you meet, what came of it?"""
     with translation.override(row.registration.language):
         lines = [
-            ngettext("You had %(count)s meeting at %(gathering)s.", "You had %(count)s meetings at %(gathering)s.", count)
+            ngettext(
+                "You had %(count)s meeting at %(gathering)s.", "You had %(count)s meetings at %(gathering)s.", count
+            )
             % {"count": count, "gathering": round.gathering},
             _("Did you meet, and did anything come of it? One tap for each, and no sign-in."),
         ]

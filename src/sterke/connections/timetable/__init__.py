@@ -3,10 +3,10 @@
     result = optimise(read(path), seconds=10, seed=1)
     report(result).distance
 
-``instance`` reads and checks, ``problem`` counts, ``choice`` says which pairs, ``board`` and ``settle`` place them,
-``relaxation``
-and ``refill`` better what is there, ``making`` takes them in turn; ``fairness``, ``misses`` and ``reporting`` tell;
-``replanning`` mends.
+``instance`` reads and checks, ``locking`` knows every rule, ``problem`` counts, ``choice`` says which pairs, ``board``
+and ``settle`` place them, ``relaxation`` and ``dive`` place by what the relaxation says, ``refill`` and ``tries``
+better what is there, ``making`` takes them in turn; ``fairness``, ``misses`` and ``reporting`` tell; ``replanning``
+mends.
 """
 
 from .instance import Instance, Malformed, Meeting, answer, check, read

@@ -1,6 +1,7 @@
 """The timetable while it is being made: who sits with whom in which slot, and the moves that keep it right."""
 
 from collections.abc import Iterable
+from copy import copy
 
 import numpy as np
 
@@ -24,6 +25,18 @@ class Board:
         for index, slot in enumerate(placed or ()):
             if slot >= 0:
                 self.put(index, slot)
+
+    def copy(self) -> "Board":
+        twin = copy(self)
+        twin.slot, twin.near, twin.far = list(self.slot), list(self.near), list(self.far)
+        twin.at = [list(row) for row in self.at]
+        twin.idle, twin.left, twin.count = list(self.idle), list(self.left), list(self.count)
+        return twin
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The higher the better: at equal value, fewer people without a meeting."""
+        return self.value, -self.lonely()
 
     def put(self, index: int, slot: int) -> None:
         p, bit = self.problem, 1 << slot

@@ -1,7 +1,7 @@
 """The timetable of a meeting round: as much of what was wished as can be, in the time that is given.
 
 Small closed groups are solved outright. Pairs are chosen without slots and placed by alternating chains; where that
-leaves something, the relaxation over slots prices the places and slots are settled one by one; then places are emptied
+leaves something, what the relaxation over slots is surest of is put on the board step by step; then places are emptied
 and filled again until time is out. The random numbers come from the seed: a run that reaches the bound, and so ends
 before its time, is the same each time as long as no step was cut short; the limit decides how far any other comes.
 """
@@ -15,20 +15,25 @@ import numpy as np
 
 from .board import Board
 from .choice import Choice, choose, choose_anew
+from .dive import dive
 from .fairness import even_out
 from .instance import Instance, Meeting
 from .problem import Problem
-from .refill import Refiller
-from .relaxation import Relaxed, relax, slot_by_slot
+from .relaxation import Relaxed, relax
 from .settle import settle
 from .solver import Clock
+from .tries import Tries, threads
 from .whole import solve_group, solve_groups
 
 Progress = Callable[[float, int, int], None]  # seconds spent, value, bound
 COLUMN_SECONDS = 1.2e-4  # what a column of the relaxation costs, about
 ROUNDS, PATIENCE, SETTLE_SECONDS = 12, 2500, 3.0
 TOLL = 0.6
-REFILLS = 4
+TRIES = 4
+CLOSE = 0.997  # of the bound: nearer, a dive from nothing gains little; of the best: settling may still gain
+RELAXED = 0.25  # of the time that is left may go into the relaxation of the whole
+IN_VAIN = 4  # rounds
+HOPELESS = 0.98  # of the bound: further off, other ways are better
 LONELY_TRIES = 12  # turns to find a meeting for those left out, once the value cannot be better
 OUTRIGHT = 1500  # columns of the whole round
 NEAR = 1.0  # meetings that lose more than this for certain are not looked at again
@@ -119,7 +124,7 @@ class Work:
 
     def run(self) -> None:
         self.say()
-        for step in (self.place_choice, self.outright, self.price_slots, self.refill):
+        for step in (self.place_choice, self.outright, self.price_slots, self.better):
             if self.done():
                 return
             step()
@@ -151,9 +156,11 @@ class Work:
             if self.walk.slot[index] < 0:
                 self.walk.insert(index)
         self.wanted, until = wanted, self.clock.spent() + 0.25 * total
-        for _ in range(ROUNDS):
-            self.settle_again()
-            if self.done() or self.clock.spent() > until:
+        in_vain = 0
+        for turn in range(ROUNDS):
+            in_vain = 0 if self.settle_again() else in_vain + 1
+            hopeless = turn and self.settled < HOPELESS * self.bound
+            if self.done() or hopeless or in_vain == IN_VAIN or self.clock.spent() > until:
                 break
 
     def unfixed(self, pairs: list[int]) -> list[int]:
@@ -168,7 +175,7 @@ class Work:
         pushed = settle(self.walk, self.wanted, self.clock, self.clock.within(SETTLE_SECONDS), self.rng, PATIENCE)
         board = Board(p, self.walk.slot)
         board.fill(self.order)
-        self.settled = board.value
+        self.settled = max(self.settled, board.value)
         self.offer(board)
         self.toll *= 0.7
         most = max(pushed.values(), default=1)
@@ -191,7 +198,7 @@ class Work:
         p = self.problem
         if sum(mask.bit_count() for mask in p.common) > OUTRIGHT:
             return
-        found = solve_group(p, list(range(len(p))), 0.8 * self.clock.left(), self.rng.randrange(2**31))
+        found = solve_group(p, list(range(len(p))), 0.3 * self.clock.left(), self.rng.randrange(2**31))
         if found is not None:
             bound, placed = found
             self.bound = min(self.bound, bound)
@@ -200,36 +207,37 @@ class Work:
     def price_slots(self) -> None:
         p, left = self.problem, self.clock.left()
         cost = COLUMN_SECONDS * sum(mask.bit_count() for mask in p.common)
-        if cost > 0.7 * left:
+        if 2 * cost > RELAXED * left:
             return
-        every = np.arange(len(p))
-        self.relaxed = relax(p, every, list(range(p.slots)), Board(p), self.clock, 0.7 * left)
+        self.relaxed = relax(Board(p), self.clock, RELAXED * left)
         if self.relaxed is None:
             return
         self.bound = min(self.bound, self.relaxed.bound + 1e-2)
-        if self.done() or self.best.value > 0.997 * self.bound:
+        if self.done() or (self.best.value > CLOSE * self.bound and self.relaxed.seconds > 0.05 * self.clock.left()):
             return
-        board = slot_by_slot(p, self.relaxed, self.clock, 0.5 * self.clock.left(), seed=self.rng.randrange(2**31))
+        board = Board(p)
+        dive(board, self.clock, self.rng, self.relaxed)
         board.fill(self.order)
         self.offer(board)
 
-    def refill(self) -> None:
-        """Refill and settle by turns, the one that gains more often."""
+    def better(self) -> None:
+        """Tries and settling by turns, the one that gains more often."""
         good = self.relaxed.worse < NEAR if self.relaxed else None
-        refiller = Refiller(self.rng)
-        gains = {"refill": 1.0, "settle": 1.0 if self.settled > 0.985 * self.best.value else 0.0}
-        tries, took = 0, 0.0
-        while not self.done() and tries < LONELY_TRIES and self.clock.left() > took:
-            began = self.clock.spent()
-            kind = "settle" if self.rng.random() * sum(gains.values()) < gains["settle"] else "refill"
-            if kind == "settle":
-                gained = self.settle_again()
-            else:
-                gained = False
-                for _ in range(REFILLS):
-                    if not self.done() and refiller.once(self.best, self.clock, good):
-                        gained = True
+        gains = {"try": 1.0, "settle": 1.0}
+        fruitless = 0
+        with threads() as pool:
+            tries = Tries(self.rng, good, self.order, pool)
+            while not self.done() and fruitless < LONELY_TRIES:
+                before, near = self.best.rank, self.settled > CLOSE * self.best.value
+                if near and self.rng.random() * sum(gains.values()) < gains["settle"]:
+                    kind, gained = "settle", self.settle_again()
+                else:
+                    kind = "try"
+                    for _ in range(TRIES):
+                        if not self.done():
+                            self.best = tries.round(self.best, self.clock)
+                    gained = self.best.rank > before
+                    if gained:
                         self.say()
-            took = max(0.5 * took, (self.clock.spent() - began) / (1 if kind == "settle" else REFILLS))
-            tries = tries + 1 if self.best.value >= self.whole_bound() and not gained else 0
-            gains[kind] = 0.8 * gains[kind] + 0.2 * gained + 0.02 * (gains[kind] > 0)
+                fruitless = fruitless + 1 if self.best.value >= self.whole_bound() and not gained else 0
+                gains[kind] = 0.8 * gains[kind] + 0.2 * gained + 0.02

@@ -6,11 +6,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from .board import Board
-from .relaxation import with_rows
-from .solver import Clock, Solved, maximise
-
-SECONDS = 2.0  # a guard: sizes are chosen by effort, so that the same seed takes the same steps
-EASY, HARD = 600, 2400  # steps of the solver
+from .relaxation import open_columns, rows_of
+from .solver import Solved, maximise
 
 
 def refill(
@@ -22,16 +19,13 @@ def refill(
     p, was = board.problem, [(pair, board.slot[pair]) for pair in lifted]
     for pair, _slot in was:
         board.take(pair)
-    mask = open_masks(board)
-    pairs = np.flatnonzero(mask)
-    row, slot = np.nonzero((mask[pairs][:, None] >> np.arange(p.slots)[None, :]) & 1)
-    index = pairs[row]
+    index, slot = open_columns(board)
     stood = np.full(len(p), -1, np.int64)
     stood[[pair for pair, _ in was]] = [at for _, at in was]
     if good is not None:
         near = good[index, slot] | (stood[index] == slot)
         index, slot = index[near], slot[near]
-    rows = with_rows(board, index, slot).rows
+    rows = rows_of(board, index, slot)
     start, small = (stood[index] == slot).astype(float), 0.0
     reach = alone(board, index)
     if reach:
@@ -58,21 +52,6 @@ def refill(
     for pair, at in zip(index[taken].tolist(), slot[taken].tolist(), strict=True):
         board.put(pair, at)
     return solved
-
-
-def open_masks(board: Board) -> np.ndarray:
-    """Of each pair that does not sit: the slots in which it could."""
-    p, idle = board.problem, np.array(board.idle[: len(board.count)], np.int64)
-    for person, lanes in p.many:
-        for lane in lanes:
-            idle[person] |= board.idle[lane]
-    opened = sum(1 << at for at, left in enumerate(board.left) if left > 0)
-    mask = idle[p.ones] & idle[p.others] & np.where(p.tabled, np.int64(opened), np.int64(-1))
-    for index, guest in p.wide.items():
-        mask[index] &= board.all_idle(guest)
-    full = np.array(board.count) >= np.array(p.most)
-    mask[(np.array(board.slot) >= 0) | full[p.ones] | full[p.others]] = 0
-    return mask
 
 
 def alone(board: Board, index: np.ndarray) -> list[list[int]]:
@@ -112,34 +91,3 @@ def around(board: Board, seed: int, size: int, rng: random.Random) -> list[int]:
                 found.add(other)
                 edge.append(other)
     return sorted(found)
-
-
-class Refiller:
-    """Refills here and there; sizes follow how hard the last ones were, kinds how much they gained."""
-
-    def __init__(self, rng: random.Random) -> None:
-        self.rng = rng
-        self.sizes = {"people": 16.0, "slots": 3.0}
-        self.gains = {"people": 1.0, "slots": 1.0}
-
-    def lift(self, board: Board, kind: str) -> list[int]:
-        p, size = board.problem, max(2, round(self.sizes[kind]))
-        if kind == "slots":
-            return in_slots(board, set(self.rng.sample(range(p.slots), min(size, p.slots))))
-        hungry = [who for who, mine in enumerate(p.of_person) if mine and board.some_idle(who) and not board.full(who)]
-        seed = self.rng.choice(hungry or range(len(p.ids)))
-        return of_people(board, around(board, seed, size, self.rng))
-
-    def once(self, board: Board, clock: Clock, good: np.ndarray | None) -> bool:
-        """One refill; True when it gained something."""
-        people, slots = self.gains["people"], self.gains["slots"]
-        kind = "people" if self.rng.random() * (people + slots) < people else "slots"
-        before, alone_before = board.value, board.lonely()
-        solved = refill(board, self.lift(board, kind), clock.within(SECONDS), self.rng, good)
-        gained = board.value - before
-        self.gains[kind] = 0.9 * self.gains[kind] + 0.1 * min(5, gained) + 0.02
-        if solved is None or not solved.optimal or solved.effort > HARD:
-            self.sizes[kind] *= 0.8
-        elif solved.effort <= EASY:
-            self.sizes[kind] *= 1.05
-        return gained > 0 or board.lonely() < alone_before

@@ -1,101 +1,69 @@
-"""Slots settled one after the other, each in the best way against what its pairs are worth in the slots to come."""
+"""The round with one column for each pair and slot, and what its relaxation says: a bound, and where pairs fit well."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from .board import Board
-from .problem import Problem
 from .solver import Clock, Rows, maximise
 
-NEAR = 0.75  # meetings that lose more are not looked at
+NEAR = 1.5  # meetings that lose more are not looked at again
+LESS = 0.05  # the interior point stops so far from the best at most
 
 
-@dataclass
-class Columns:
-    """One column for each pair and slot; the rows of the pairs come first, then those of the people's wishes."""
-
-    index: np.ndarray
-    slot: np.ndarray
-    rows: Rows
-    priced: np.ndarray  # the pairs that have a row of their own, in the order of the rows
-    capped: np.ndarray  # the people who have one
-
-
-def columns_of(problem: Problem, pairs: np.ndarray, slots: list[int], board: Board, worse: Any = None) -> Columns:
-    """What could still be put on the board, as far as its people's wishes and places go, of these pairs and slots."""
-    chosen = np.array(slots, np.int64)
-    row, column = np.nonzero((problem.commons[pairs][:, None] >> chosen[None, :]) & 1)
-    index, slot = pairs[row], chosen[column]
-    if worse is not None:
-        near = worse[index, slot] < NEAR
-        index, slot = index[near], slot[near]
-    return with_rows(board, index, slot)
+def open_columns(board: Board) -> tuple[np.ndarray, np.ndarray]:
+    """Each pair that does not sit with each slot in which it could."""
+    p, idle = board.problem, np.array(board.idle[: len(board.count)], np.int64)
+    for person, lanes in p.many:
+        for lane in lanes:
+            idle[person] |= board.idle[lane]
+    opened = sum(1 << at for at, left in enumerate(board.left) if left > 0)
+    mask = idle[p.ones] & idle[p.others] & np.where(p.tabled, np.int64(opened), np.int64(-1))
+    for index, guest in p.wide.items():
+        mask[index] &= board.all_idle(guest)
+    full = np.array(board.count) >= np.array(p.most)
+    mask[(np.array(board.slot) >= 0) | full[p.ones] | full[p.others]] = 0
+    pairs = np.flatnonzero(mask)
+    row, slot = np.nonzero((mask[pairs][:, None] >> np.arange(p.slots)[None, :]) & 1)
+    return pairs[row], slot
 
 
-def with_rows(board: Board, index: np.ndarray, slot: np.ndarray) -> Columns:
+def rows_of(board: Board, index: np.ndarray, slot: np.ndarray) -> Rows:
+    """Pairs, people's wishes, people's places and tables, as far as the board has them left."""
     p, rows, every = board.problem, Rows(), np.arange(len(index))
     rows.group(index, every, np.ones(len(p)))
     left = np.array(p.most) - np.array(board.count)
     who, twice = np.concatenate((p.ones[index], p.others[index])), np.concatenate((every, every))
     capped = left[who] < np.array(p.places)[who]
     rows.group(who[capped], twice[capped], left)
-    places = board.places()
     fills = np.concatenate((p.fills[0, index], p.fills[1, index]))
-    rows.group(who * p.slots + np.concatenate((slot, slot)), twice, places.ravel(), fills)
+    rows.group(who * p.slots + np.concatenate((slot, slot)), twice, board.places().ravel(), fills)
     rows.group(slot[p.tabled[index]], every[p.tabled[index]], np.array(board.left, float))
-    return Columns(index, slot, rows, np.unique(index), np.unique(who[capped]))
+    return rows
 
 
 @dataclass
 class Relaxed:
-    bound: float
-    prices: np.ndarray  # of each pair: what it brings in the slots looked at, if it is not used now
+    bound: float  # of what is on the board, and what may come
+    index: np.ndarray
+    slot: np.ndarray
+    share: np.ndarray  # how much of each meeting the relaxation takes
     worse: np.ndarray  # pair × slot: how much a timetable loses by that meeting, at least
     seconds: float
+    cost: float
 
 
-def relax(
-    problem: Problem, pairs: np.ndarray, slots: list[int], board: Board, clock: Clock, seconds: float
-) -> Relaxed | None:
-    began, columns = clock.spent(), columns_of(problem, pairs, slots, board)
-    solved = maximise(problem.worths[columns.index], columns.rows, clock.within(seconds), inner=True)
+def relax(board: Board, clock: Clock, seconds: float, worse: np.ndarray | None = None) -> Relaxed | None:
+    """Over what could still be put on the board, without what is known to be ``worse``; None: no time."""
+    began, p = clock.spent(), board.problem
+    index, slot = open_columns(board)
+    if worse is not None:
+        near = worse[index, slot] < NEAR
+        index, slot = index[near], slot[near]
+    solved = maximise(p.worths[index], rows_of(board, index, slot), clock.within(seconds), inner=True)
     if solved is None or not solved.optimal:
         return None
-    prices = np.zeros(len(problem))
-    told = np.abs(solved.prices)
-    prices[columns.priced] = told[: len(columns.priced)]
-    wished = np.zeros(len(problem.ids))  # of a meeting less that one may have
-    wished[columns.capped] = told[len(columns.priced) :][: len(columns.capped)]
-    prices += wished[problem.ones] + wished[problem.others]
-    worse = np.full((len(problem), problem.slots), np.inf)
-    worse[columns.index, columns.slot] = solved.worse
-    return Relaxed(solved.worth, prices, worse, clock.spent() - began)
-
-
-def slot_by_slot(
-    problem: Problem, first: Relaxed, clock: Clock, seconds: float, block: int = 1, seed: int = 0
-) -> Board:
-    """A timetable from the prices of ``first``, which are asked for again as often as time allows."""
-    board, ends, cost = Board(problem), clock.spent() + seconds, first.seconds
-    prices, worse = first.prices, first.worse
-    order = sorted(range(problem.slots), key=lambda slot: (problem.room[slot], slot))
-    remaining = np.arange(len(problem))
-    while order:
-        now, order = order[:block], order[block:]
-        columns = columns_of(problem, remaining, now, board, worse)
-        costs = problem.worths[columns.index] - (prices[columns.index] if order else 0)
-        best = maximise(costs + 1e-4, columns.rows, clock.within(2.0), whole=True, gap=1e-2, seed=seed)
-        if best is None:
-            break
-        taken = best.values > 0.5
-        for index, slot in zip(columns.index[taken].tolist(), columns.slot[taken].tolist(), strict=True):
-            board.put(index, slot)
-        remaining = np.flatnonzero(np.array(board.slot) < 0)
-        share = len(order) / problem.slots
-        if order and clock.spent() + cost * share * (1 + len(order) / 2) < ends:
-            again = relax(problem, remaining, order, board, clock, ends - clock.spent())
-            if again is not None:
-                prices, worse = again.prices, again.worse
-    return board
+    lost = np.full((len(p), p.slots), np.inf)
+    lost[index, slot] = solved.worse
+    bound, spent = board.value + solved.worth, clock.spent() - began
+    return Relaxed(bound, index, slot, solved.values, lost, spent, solved.cost)

@@ -14,7 +14,7 @@ from .board import Board
 from .fairness import without_meeting
 from .instance import Instance, Meeting
 from .problem import Problem
-from .relaxation import columns_of
+from .relaxation import open_columns, rows_of
 from .reporting import value_of
 from .solver import Clock, maximise
 
@@ -74,11 +74,11 @@ def fill_gaps(
     placed = [-1] * len(problem)
     if not len(problem) or most < 2:
         return placed
-    columns = columns_of(problem, np.arange(len(problem)), list(range(problem.slots)), Board(problem))
-    count, rows = len(columns.index), columns.rows
+    index, slots = open_columns(Board(problem))
+    count, rows = len(index), rows_of(Board(problem), index, slots)
     mine: dict[int, list[int]] = {}
     sits: dict[tuple[int, int], list[int]] = {}
-    for at, (pair, slot) in enumerate(zip(columns.index.tolist(), columns.slot.tolist(), strict=True)):
+    for at, (pair, slot) in enumerate(zip(index.tolist(), slots.tolist(), strict=True)):
         for who in (problem.one[pair], problem.other[pair]):
             mine.setdefault(who, []).append(at)
             sits.setdefault((who, slot), []).append(at)
@@ -91,11 +91,11 @@ def fill_gaps(
     for met, who in enumerate(lonely, count + len(people)):
         rows.add(np.array([met, *mine[who]]), 0.0, np.array([1.0] + [-1.0] * len(mine[who])))
     price = [-ASKED / 3 if problem.ids[who] in hurt else -ASKED for who in people]
-    costs = np.concatenate((problem.worths[columns.index], price, np.full(len(lonely), RESCUE)))
+    costs = np.concatenate((problem.worths[index], price, np.full(len(lonely), RESCUE)))
     best = maximise(costs, rows, clock.left(), whole=True, seed=seed, gap=0.01, start=np.zeros(len(costs)))
     if best is not None:
         for at in np.flatnonzero(best.values[:count] > 0.5).tolist():
-            placed[columns.index[at]] = int(columns.slot[at])
+            placed[index[at]] = int(slots[at])
     return placed
 
 

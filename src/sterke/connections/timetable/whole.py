@@ -4,7 +4,7 @@ import numpy as np
 
 from .board import Board
 from .problem import Problem, bits
-from .relaxation import columns_of
+from .relaxation import rows_of
 from .solver import Clock, Rows, maximise
 
 COLUMNS = 900  # a group with more is left to the other ways
@@ -45,21 +45,24 @@ def solve_groups(
 def solve_group(problem: Problem, pairs: list[int], seconds: float, seed: int) -> tuple[float, dict[int, int]] | None:
     if len(pairs) == 1:
         return float(problem.worth[pairs[0]]), {pairs[0]: bits(problem.common[pairs[0]])[0]}
-    columns = columns_of(problem, np.array(pairs), list(range(problem.slots)), Board(problem))
+    chosen = np.array(pairs)
+    row, slot = np.nonzero((problem.commons[chosen][:, None] >> np.arange(problem.slots)[None, :]) & 1)
+    index = chosen[row]
+    rows = rows_of(Board(problem), index, slot)
     hopeful = set(problem.hopeful)
     mine: dict[int, list[int]] = {}
-    for at, pair in enumerate(columns.index.tolist()):
+    for at, pair in enumerate(index.tolist()):
         for who in (problem.one[pair], problem.other[pair]):
             if who in hopeful:
                 mine.setdefault(who, []).append(at)
-    count, small = len(columns.index), 0.5 / (len(mine) + 1)
-    floor(columns.rows, count, mine)
-    costs = np.concatenate((problem.worths[columns.index], np.full(len(mine), small)))
-    best = maximise(costs, columns.rows, seconds, whole=True, seed=seed, gap=small / 2)
+    count, small = len(index), 0.5 / (len(mine) + 1)
+    floor(rows, count, mine)
+    costs = np.concatenate((problem.worths[index], np.full(len(mine), small)))
+    best = maximise(costs, rows, seconds, whole=True, seed=seed, gap=small / 2)
     if best is None:
         return None
     taken = np.flatnonzero(best.values[:count] > 0.5)
-    placed = dict(zip(columns.index[taken].tolist(), columns.slot[taken].tolist(), strict=True))
+    placed = dict(zip(index[taken].tolist(), slot[taken].tolist(), strict=True))
     return float(np.floor(best.bound + 1e-6)), placed
 
 
