@@ -26,10 +26,10 @@ from .tries import Tries, threads
 from .whole import solve_group, solve_groups
 
 Progress = Callable[[float, int, int], None]  # seconds spent, value, bound
-COLUMN_SECONDS = 1.2e-4  # what a column of the relaxation costs, about
+COLUMN_SECONDS, COLUMNS = 3e-5, 30_000  # what a column of the relaxation costs, about; with so many more, twice that
 ROUNDS, PATIENCE, SETTLE_SECONDS = 12, 2500, 3.0
 TOLL = 0.6
-TRIES = 4
+TRIES = 2
 CLOSE = 0.997  # of the bound: nearer, a dive from nothing gains little; of the best: settling may still gain
 RELAXED = 0.25  # of the time that is left may go into the relaxation of the whole
 IN_VAIN = 4  # rounds
@@ -206,8 +206,8 @@ class Work:
 
     def price_slots(self) -> None:
         p, left = self.problem, self.clock.left()
-        cost = COLUMN_SECONDS * sum(mask.bit_count() for mask in p.common)
-        if 2 * cost > RELAXED * left:
+        columns = sum(mask.bit_count() for mask in p.common)
+        if COLUMN_SECONDS * columns * (1 + columns / COLUMNS) > RELAXED * left:
             return
         self.relaxed = relax(Board(p), self.clock, RELAXED * left)
         if self.relaxed is None:
