@@ -232,7 +232,7 @@ def erase(individual: Individual) -> None:
     TimetableRun.objects.filter(by_key__in=keys).update(by=ERASED, by_key="")
 
 
-@gives_keeping("meeting rounds", _("wishes for meetings at gatherings long past"), KEEP_DAYS)
+@gives_keeping("connections", _("wishes for meetings at gatherings long past"), KEEP_DAYS)
 def forget_wishes(dry_run: bool) -> int:
     """Who met still counts; whom they wished for, and whom not, is gone."""
     last = timezone.localdate() - timedelta(days=KEEP_DAYS)
