@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Count, F, Q
 from django.urls import Resolver404, resolve
 
+from sterke.core.question import Question
 from sterke.core.text import fold
 from sterke.gatherings.models import Gathering
 from sterke.membership.models import Network
@@ -15,7 +16,7 @@ from sterke.membership.models import Network
 from .models import DocumentVersion, Poll, PollVote, Reply, SharedDocument, Space, Thread
 
 PER_PAGE = 25
-REPLIES = 50
+REPLIES = 25
 MOST_LINKS = 8
 
 
@@ -41,10 +42,19 @@ def threads_in(space: Space, user: Any, words: str = "") -> Any:
     return rows.annotate(said=count).order_by(F("pinned_on").desc(nulls_last=True), "-last_at", "-pk")
 
 
+thread_at = Question(
+    lambda user, pk: (
+        Thread.objects.visible_to(user)
+        .filter(pk=pk)
+        .select_related("space__network", "space__gathering", "organisation", "poll")
+    )
+)
+
+
 def replies_of(thread: Thread, *, all_of_them: bool) -> Any:
     """In order; for those who moderate also what was taken away."""
     rows = Reply.objects.filter(thread=thread) if all_of_them else Reply.objects.filter(thread=thread).shown()
-    return rows.select_related("author", "organisation").prefetch_related("attachments").order_by("at", "pk")
+    return rows.select_related("organisation").prefetch_related("attachments").order_by("at", "pk")
 
 
 @dataclass(frozen=True)
@@ -68,10 +78,9 @@ class PollSeen:
 
 
 def poll_of(thread: Thread, user: Any) -> PollSeen | None:
-    poll = Poll.objects.filter(thread=thread).first()
+    poll: Poll | None = getattr(thread, "poll", None)
     if poll is None:
         return None
-    poll.thread = thread
     counts = dict(PollVote.objects.filter(poll=poll).order_by().values_list("option").annotate(Count("pk")))
     own = PollVote.objects.visible_to(user).filter(poll=poll).values_list("option", flat=True).first()
     total = sum(counts.values())

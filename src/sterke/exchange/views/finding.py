@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from sterke.gatherings.models import Gathering
 from sterke.membership.models import Network
 
-from .. import actions, permissions
+from .. import actions, permissions, reports
 from ..models import Reply, Space, Thread
 
 
@@ -42,9 +42,8 @@ def make_if_known(slug: str, user: Any) -> bool:
 
 
 def thread_for(request: HttpRequest, pk: int, may: Callable[[Any, Thread], bool] | None = None) -> Thread:
-    rows = Thread.objects.visible_to(request.user).select_related("space__network", "space__gathering", "organisation")
-    found: Thread = get_object_or_404(rows, pk=pk)
-    if may is not None and not may(request.user, found):
+    found: Thread | None = reports.thread_at(request.user, pk).first()
+    if found is None or (may is not None and not may(request.user, found)):
         raise Http404
     return found
 

@@ -72,11 +72,13 @@ def shown(request: HttpRequest, row: Thread, form: ReplyForm) -> dict[str, Any]:
         "thread": row,
         "files": list(row.attachments.filter(reply=None)),  # type: ignore[attr-defined]
         "part": part,
-        "accepted": reports.replies_of(row, all_of_them=False).filter(pk=row.accepted_id).first(),
+        "accepted": reports.replies_of(row, all_of_them=False).filter(pk=row.accepted_id).first()
+        if row.accepted_id
+        else None,
         "poll": reports.poll_of(row, user),
         "pointed": reports.pointed_at([row.text, *(each.text for each in part)], user),
         "form": form,
-        "writes": permissions.can_write(user, row.space) and row.is_open,
+        "writes": permissions.person_of(user) is not None and row.is_open,  # who reads it is in the space
         "own": permissions.person_of(user),
         "can_accept": permissions.can_accept(user, row) and row.is_open,
         "can_close": row.is_open and (moderates or permissions.wrote(user, row)),
