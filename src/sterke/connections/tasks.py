@@ -18,7 +18,8 @@ def look_after_listings() -> None:
 
 @task
 def look_after_introductions() -> None:
-    """Daily: later has come, a reminder, what is over is closed, and what came of those four weeks ago."""
+    """Daily: later has come, a reminder, what is over is closed, what came of those four weeks ago, and who should be
+    asked because both have wished for it."""
     from sterke.accounts.models import User
 
     from . import actions
@@ -27,6 +28,7 @@ def look_after_introductions() -> None:
     actions.remind_introductions()
     actions.close_overdue(User.objects.clockwork())
     actions.ask_results()
+    actions.propose_by_the_house(User.objects.clockwork())
 
 
 @task

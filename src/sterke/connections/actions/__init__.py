@@ -20,6 +20,7 @@ from .listings import (
     take_up_again,
 )
 from .offering import ask_for_help, decline_help, offer_help, write_from_outside
+from .proposing import propose_by_the_house
 from .results import ask_results, tell_result
 from .reviewing import check_listing, keep_to_members, let_everyone_see, send_back
 from .suggestions import choose_hidden, give_feedback, keep_apart, lift_apart, refresh_soon, refresh_suggestions
@@ -47,6 +48,7 @@ __all__ = [
     "let_everyone_see",
     "lift_apart",
     "offer_help",
+    "propose_by_the_house",
     "put_out",
     "refresh_soon",
     "refresh_suggestions",
