@@ -37,6 +37,7 @@ KEPT = {
     "state",
     "sort_key",
     "purpose",
+    "pair",  # whose two it is, as numbers
     "core.FetchedResponse.source",  # which of our own services it came by
     "password",  # a session is bound to it: poisoned, everybody is signed out
 }
