@@ -11,6 +11,7 @@ from tests import (
     pages_of_connections,
     pages_of_consultations,
     pages_of_gatherings,
+    pages_of_newsletter,
     pages_of_rounds,
 )
 from tests.page_rows import (
@@ -234,3 +235,4 @@ PAGES: dict[str, Row] = {
 PAGES |= pages_of_gatherings.PAGES | pages_of_annual.PAGES | pages_of_advocacy.PAGES | pages_of_consultations.PAGES
 PAGES |= pages_of_connections.PAGES
 PAGES |= pages_of_rounds.PAGES
+PAGES |= pages_of_newsletter.PAGES

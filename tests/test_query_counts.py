@@ -24,6 +24,7 @@ from tests import (
     lists_of_annual,
     lists_of_connections,
     lists_of_consultations,
+    lists_of_newsletter,
     lists_of_rounds,
     pages,
     world,
@@ -180,6 +181,7 @@ LISTS = {
 
 LISTS |= lists_of_annual.LISTS | lists_of_advocacy.LISTS | lists_of_consultations.LISTS | lists_of_connections.LISTS
 LISTS |= lists_of_rounds.LISTS
+LISTS |= lists_of_newsletter.LISTS
 
 # Forms and pages about one thing; whoever adds a page decides which it is.
 NOT_LISTS = (
@@ -256,6 +258,7 @@ NOT_LISTS = (
     | lists_of_consultations.NOT_LISTS
     | lists_of_connections.NOT_LISTS
     | lists_of_rounds.NOT_LISTS
+    | lists_of_newsletter.NOT_LISTS
 )
 
 

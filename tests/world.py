@@ -25,7 +25,7 @@ from sterke.directory.models import (
     SheetRow,
 )
 from sterke.membership.models import Body, Departure, Endorsement
-from tests import advocated, connected, consulted, editorial, gathered, kept_rows, rounded
+from tests import advocated, connected, consulted, editorial, gathered, kept_rows, lettered, rounded
 from tests import factories as make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,6 +56,7 @@ CANARIES = (
     | consulted.CANARIES
     | connected.CANARIES
     | rounded.CANARIES
+    | lettered.CANARIES
 )
 
 
@@ -178,6 +179,7 @@ def make_world() -> World:
     consulted.build(rows)
     connected.build(rows)
     rounded.build(rows)
+    lettered.build(rows)
     rows.invited = make.RoleFactory(organisation=rows.company, person=make.PersonFactory(name="Ny Kontakt"))
     rows.access_request = AccessRequest.objects.create(
         address="noen@example.no", wish="correct", message=CANARIES["access_request"], waits_since=timezone.now()
@@ -205,6 +207,7 @@ def make_world() -> World:
         | consulted.tokens(rows)
         | connected.tokens(rows)
         | rounded.tokens(rows)
+        | lettered.tokens(rows)
     )
     return world
 

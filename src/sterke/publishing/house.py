@@ -38,6 +38,7 @@ from .models import (
     latest_articles,
 )
 from .moderation import SecondLook, pages_waiting_for
+from .newsletter import house as newsletter_house  # noqa: F401 - registers what the newsletter gives
 
 NEWS = 3  # articles in a piece of a page
 PRESS_PICTURES = 12

@@ -1,0 +1,3 @@
+from .subscriptions import Subscription
+
+__all__ = ["Subscription"]
