@@ -18,6 +18,7 @@ from sterke.directory import tasks as directory
 from sterke.gatherings import tasks as gatherings
 from sterke.goals import tasks as goals
 from sterke.publishing import tasks as publishing
+from sterke.publishing.newsletter import sending as newsletter
 from sterke.region import tasks as region
 
 SCHEDULE: dict[str, list[Callable | Task]] = {
@@ -26,6 +27,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         gatherings.lapse_offers,
         gatherings.write_what_is_left,
         rounds.look_after_rounds,
+        newsletter.go_on,
         stamps.fold,
     ],
     "hourly": [region.fetch_figures_that_are_due],

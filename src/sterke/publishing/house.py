@@ -24,6 +24,7 @@ from sterke.core.house import (
 from sterke.core.models import Cluster
 from sterke.core.paths import path_to
 
+from . import news_items as news_items  # registers what is new
 from . import strand as strand  # registers the articles in the story of a case
 from . import told  # noqa: F401 - registers the cards
 from .history import PageHistory

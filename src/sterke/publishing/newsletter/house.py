@@ -22,6 +22,7 @@ from sterke.core.house import (
     gives_export,
     gives_individuals,
     gives_keeping,
+    gives_search,
     gives_traces,
     promises,
     says,
@@ -29,16 +30,43 @@ from sterke.core.house import (
 from sterke.core.paths import path_to
 from sterke.directory.models import ContactDetails
 
+from . import desk as desk  # registers what it asks for on the desk
 from . import subscribing
-from .models import Subscription
+from .models import (
+    MailReport,
+    NewsletterIssue,
+    NewsletterItem,
+    NewsletterRecipient,
+    Segment,
+    Subscription,
+)
 
 STOPPED_DAYS = 365
 OWN = "newsletter: by address"
 
 says(
+    newsletter_begun=_("%(actor)s began the newsletter “%(subject)s”"),
+    newsletter_edited=_("%(actor)s changed the newsletter “%(subject)s”"),
+    newsletter_tested=_("%(actor)s tried the newsletter “%(subject)s” on themselves"),
+    newsletter_scheduled=_("%(actor)s set the time when the newsletter “%(subject)s” goes out"),
+    newsletter_taken_back=_("%(actor)s took the newsletter “%(subject)s” back"),
+    newsletter_dropped=_("%(actor)s threw the newsletter “%(subject)s” away"),
+    newsletter_segment=_("%(actor)s changed the segment “%(subject)s”"),
+    newsletter_held=_("The newsletter “%(subject)s” was held back"),
+    newsletter_started=_("The newsletter “%(subject)s” began to go out"),
+    newsletter_paused=_("%(actor)s paused the newsletter “%(subject)s”"),
+    newsletter_resumed=_("%(actor)s let the newsletter “%(subject)s” go on"),
+    newsletter_braked=_("The newsletter “%(subject)s” stopped by itself: too much came back"),
+    newsletter_sent=_("The newsletter “%(subject)s” has gone out"),
+    bounce_settled=_("%(actor)s dealt with a mail that came back"),
     subscription_confirmed=_("Somebody said yes to the newsletter"),
     subscription_stopped=_("Somebody stopped the newsletter"),
 )
+promises(NewsletterIssue, search="itself, what has gone out", access="no: the cluster's words", erasure="the office")
+promises(NewsletterItem, search="the row it is about", access="no: the cluster's words", erasure="the office")
+promises(NewsletterRecipient, search="no: private", access=OWN, erasure="goes with the subscription")
+promises(MailReport, search="no: private", access=OWN, erasure="newsletter: removed")
+promises(Segment, search="no: a question", access="no: no person in it", erasure="no: no person in it")
 promises(Subscription, search="no: private", access=OWN, erasure="newsletter: removed; the ledger keeps the answer")
 
 
@@ -48,18 +76,27 @@ def own(individual: Individual) -> QuerySet[Subscription]:
 
 @gives_data("newsletter")
 def data_of(individual: Individual) -> Any:
-    """What was asked for at one's addresses."""
-    return list(own(individual).values("email", "language", "created_at", "confirmed_at", "stopped_at"))
+    """What was asked for at one's addresses, what went there and why, and what came back."""
+    letters = NewsletterRecipient.objects.filter(subscription__in=own(individual)).order_by("pk")
+    came = MailReport.objects.filter(address__in=individual.emails).order_by("pk")
+    return {
+        "subscriptions": list(own(individual).values("email", "language", "created_at", "confirmed_at", "stopped_at")),
+        "letters": list(letters.values("issue__subject", "edition", "reason", "posted_at", "skipped")),
+        "came_back": list(came.values("address", "kind", "words", "at")),
+    }
 
 
 @gives_traces
 def traces_of(individual: Individual) -> Iterator[Trace]:
     yield Trace(_("subscriptions to the newsletter"), own(individual).count())
+    came = MailReport.objects.filter(address__in=individual.emails)
+    yield Trace(_("mails that came back"), came.count())
 
 
 @gives_erasure("newsletter")
 def erase(individual: Individual) -> None:
     own(individual).delete()
+    MailReport.objects.filter(address__in=individual.emails).delete()
 
 
 @gives_individuals
@@ -102,6 +139,28 @@ def long_stopped(dry_run: bool) -> int:
 @gives_addresses
 def addresses() -> Iterator[Address]:
     yield Address(path_to("publishing:newsletter"))
+    for row in NewsletterIssue.objects.out().order_by("number"):
+        yield Address(row.get_absolute_url(), row.sent_at and timezone.localdate(row.sent_at), ("nb",))
+
+
+@gives_card("publishing:issue")
+def issue_card(number: int) -> Card | None:
+    row = NewsletterIssue.objects.out().filter(number=number).first()
+    if row is None or row.sent_at is None:
+        return None
+    data = {"@type": "NewsArticle", "headline": row.subject, "datePublished": row.sent_at.isoformat()}
+    return Card(row.subject, _t("Newsletter"), kind="article", data=data)
+
+
+gives_search(
+    "nyhetsbrev",
+    _("Newsletters"),
+    NewsletterIssue,
+    title=("subject",),
+    text=("greeting",),
+    rows=lambda: NewsletterIssue.objects.out(),
+    order=("-sent_at", "-pk"),
+)
 
 
 @gives_card("publishing:newsletter")

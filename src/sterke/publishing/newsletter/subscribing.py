@@ -115,7 +115,7 @@ def _own_links(keys: list[str]) -> dict[str, Any]:
 
 def forget_unconfirmed(dry_run: bool) -> int:
     """Addresses somebody typed, whose mailbox never said yes, and that no letter has gone to."""
-    rows = Subscription.objects.filter(confirmed_at=None, stopped_at=None)
+    rows = Subscription.objects.filter(confirmed_at=None, stopped_at=None, letters=None)
     rows = rows.filter(created_at__lt=timezone.now() - timedelta(days=14))
     count = rows.count()
     if not dry_run:

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from sterke.core import links
 from sterke.core.access import open_to
+from sterke.core.paging import page_of
 from sterke.core.rates import caller_of, within_rate
 from sterke.core.visibility import Visibility
 
 from .. import subscribing
 from ..forms import ChoicesForm, SubscribeForm
+from ..models import NewsletterIssue
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 DAY = 24 * 3600
@@ -27,7 +29,8 @@ DAY = 24 * 3600
 def newsletter(request: HttpRequest) -> HttpResponse:
     """Same answer, known or not. A few times an hour from one place, a few a day for one address."""
     form = SubscribeForm(request.POST or None)
-    context = {"form": form, "sent": "sendt" in request.GET, "too_many": False}
+    earlier = NewsletterIssue.objects.visible_to(request.user).out().order_by("-number")
+    context = {"form": form, "sent": "sendt" in request.GET, "too_many": False, "issues": page_of(request, earlier, 20)}
     if not form.is_valid():
         return render(request, "publishing/newsletter/front.html", context, status=422 if form.errors else 200)
     if not within_rate("newsletter", caller_of(request), most=5, seconds=3600):
