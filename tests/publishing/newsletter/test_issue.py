@@ -39,6 +39,7 @@ def test_begin_gathers_what_is_new_and_says_who_may_read_it(secretary):
     editorial.article(title="Utkast", published=False)
     make.GatheringFactory(open=True, title="Hemmelig", visibility="secretariat")
     company = make.OrganisationFactory(member=True, visibility="public", name="Ny AS")
+    company.memberships.update(joined_on=timezone.localdate())
 
     row = issues.begin(by=secretary)
     found = {item.title: item.visibility for item in row.items.all()}

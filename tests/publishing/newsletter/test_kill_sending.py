@@ -12,7 +12,6 @@ from sterke.core.models import OutgoingMail
 from sterke.publishing.newsletter import issues
 from sterke.publishing.newsletter.models import NewsletterIssue, NewsletterRecipient
 from tests import factories as make
-from tests.core.conftest import house, prepared_database  # noqa: F401 - fixtures
 from tests.core.house import kill, until
 from tests.core.smtp import smtp_server
 from tests.publishing.newsletter.lettering import issue, readers
@@ -50,7 +49,7 @@ def kill_while_sending(house, server, place):
 
 
 @pytest.mark.timeout(120 + 20 * KILLS)
-def test_f2_workers_killed_at_any_point_miss_nobody_and_send_nobody_two(house, settings):  # noqa: F811
+def test_f2_workers_killed_at_any_point_miss_nobody_and_send_nobody_two(house, settings):
     settings.BULK = {**settings.BULK, "anyway": "1"}
     chance = random.Random(11)
     secretary = make.viewer("secretary")
