@@ -18,6 +18,7 @@ from sterke.directory import tasks as directory
 from sterke.gatherings import tasks as gatherings
 from sterke.goals import tasks as goals
 from sterke.publishing import tasks as publishing
+from sterke.publishing.newsletter import mailbox
 from sterke.publishing.newsletter import sending as newsletter
 from sterke.region import tasks as region
 
@@ -30,7 +31,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         newsletter.go_on,
         stamps.fold,
     ],
-    "hourly": [region.fetch_figures_that_are_due],
+    "hourly": [region.fetch_figures_that_are_due, mailbox.read_by_the_clock],
     "daily": [
         core.forget_finished_tasks,
         core.forget_old_pulses,
