@@ -12,7 +12,7 @@ from sterke.accounts import tasks as accounts
 from sterke.advocacy import tasks as advocacy
 from sterke.connections import tasks as connections
 from sterke.connections import tasks_rounds as rounds
-from sterke.core import stamps
+from sterke.core import mail_domain, stamps
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
 from sterke.gatherings import tasks as gatherings
@@ -34,6 +34,7 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
     "hourly": [region.fetch_figures_that_are_due, mailbox.read_by_the_clock],
     "daily": [
         core.forget_finished_tasks,
+        mail_domain.look_again,
         core.forget_old_pulses,
         core.index_everything_for_search,
         accounts.keep_time_limits_tonight,

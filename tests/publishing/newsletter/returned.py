@@ -34,7 +34,9 @@ Subject: Nytt
 
 
 def report(action="failed", status="5.1.1", words="550 5.1.1 User unknown", part="text/rfc822-headers"):
-    return REPORT.replace("{action}", action).replace("{status}", status).replace("{words}", words).replace("{part}", part)
+    return (
+        REPORT.replace("{action}", action).replace("{status}", status).replace("{words}", words).replace("{part}", part)
+    )
 
 
 QMAIL = """\

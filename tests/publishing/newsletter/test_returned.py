@@ -73,7 +73,8 @@ def test_f6_each_kind_of_mail_is_known_for_what_it_is(sent, text, kind):
 
 
 @pytest.mark.parametrize(
-    "text", [returned.PERSON, returned.report(action="delayed", status="4.4.1"), returned.report(action="delivered"), "", "x"]
+    "text",
+    [returned.PERSON, returned.report(action="delayed", status="4.4.1"), returned.report(action="delivered"), "", "x"],
 )
 def test_f6_what_says_nothing_of_the_address_is_left_alone(sent, text):
     assert read(sent, text) == 0
@@ -161,7 +162,17 @@ def test_the_door_is_not_there_without_the_secret(sent, settings):
 def imap():
     """A real IMAP server on this machine, with an empty mailbox."""
     port = closed_port()
-    command = ["--no-tls", "--no-service", "managesieve", "--no-service", "admin", "--host", "127.0.0.1", "--port", str(port)]
+    command = [
+        "--no-tls",
+        "--no-service",
+        "managesieve",
+        "--no-service",
+        "admin",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     server = subprocess.Popen(
         [sys.executable, "-c", "import sys; from pymap.main import main; sys.exit(main())", *command, "dict"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -202,4 +213,3 @@ def test_the_mailbox_is_read_once_and_nothing_in_it_is_deleted(sent, settings, i
 def test_a_mailbox_that_cannot_be_read_safely_waits(settings, url):
     settings.BULK = {**settings.BULK, "mailbox": url}
     assert mailbox.read_mailbox() == 0
-

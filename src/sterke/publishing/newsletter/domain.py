@@ -4,9 +4,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from sterke.core.mail_domain import PULSE, domain
 from sterke.core.models import Pulse
-
-PULSE = "mail domain"
 
 
 def must_be_right() -> None:
@@ -14,7 +13,7 @@ def must_be_right() -> None:
     if settings.BULK["anyway"]:
         return
     pulse = Pulse.objects.filter(name=PULSE).first()
-    if pulse is None or pulse.details.get("domain") != settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]:
+    if pulse is None or pulse.details.get("domain") != domain():
         raise ValidationError(_("Run sterke doctor first: it looks whether the mail domain lets us send to many."))
     if wrong := pulse.details.get("wrong"):
         told = _("The mail domain is not in order, so nothing goes to many: %(wrong)s. sterke doctor says what to do.")
