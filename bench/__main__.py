@@ -19,6 +19,7 @@ QUESTIONS = [
     "region",
     "timetable",
     "suggestions",
+    "newsletter",
     "lighthouse",
 ]
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from sterke.accounts.house import empty_mails
 from sterke.accounts.models import User
 from sterke.core.house import (
     Address,
@@ -27,11 +28,12 @@ from sterke.core.house import (
     promises,
     says,
 )
+from sterke.core.models import OutgoingMail
 from sterke.core.paths import path_to
 from sterke.directory.models import ContactDetails
 
 from . import desk as desk  # registers what it asks for on the desk
-from . import subscribing
+from . import reporting, subscribing
 from .models import (
     MailReport,
     NewsletterIssue,
@@ -42,6 +44,8 @@ from .models import (
 )
 
 STOPPED_DAYS = 365
+LETTER_DAYS = 730
+TEXT_DAYS = 30
 OWN = "newsletter: by address"
 
 says(
@@ -134,6 +138,27 @@ def long_stopped(dry_run: bool) -> int:
     if not dry_run:
         rows.delete()
     return count
+
+
+@gives_keeping("newsletter", _("who got which newsletter, and what came back"), LETTER_DAYS)
+def old_letters(dry_run: bool) -> int:
+    """An address that does not exist stays written down as long as nobody has put it right."""
+    since = timezone.now() - timedelta(days=LETTER_DAYS)
+    rows = NewsletterRecipient.objects.filter(posted_at__lt=since)
+    reports = MailReport.objects.filter(at__lt=since).exclude(kind__in=reporting.FINAL, settled_at=None)
+    count = rows.count() + reports.count()
+    if not dry_run:
+        rows.delete()
+        reports.delete()
+    return count
+
+
+@gives_keeping("mail", _("texts of newsletters"), TEXT_DAYS)
+def old_texts(dry_run: bool) -> int:
+    """They stand on the web; the copies in the outbox are many and large."""
+    since = timezone.now() - timedelta(days=TEXT_DAYS)
+    rows = OutgoingMail.objects.filter(purpose=subscribing.PURPOSE, created_at__lt=since)
+    return empty_mails(rows, dry_run)
 
 
 @gives_addresses
