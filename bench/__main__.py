@@ -20,6 +20,7 @@ QUESTIONS = [
     "timetable",
     "suggestions",
     "exchange",
+    "newsletter",
     "lighthouse",
 ]
 

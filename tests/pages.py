@@ -12,6 +12,7 @@ from tests import (
     pages_of_consultations,
     pages_of_exchange,
     pages_of_gatherings,
+    pages_of_newsletter,
     pages_of_rounds,
 )
 from tests.page_rows import (
@@ -236,3 +237,4 @@ PAGES |= pages_of_gatherings.PAGES | pages_of_annual.PAGES | pages_of_advocacy.P
 PAGES |= pages_of_connections.PAGES
 PAGES |= pages_of_rounds.PAGES
 PAGES |= pages_of_exchange.PAGES
+PAGES |= pages_of_newsletter.PAGES

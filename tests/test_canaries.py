@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sterke.core.house import house
-from tests import advocated, connected, consulted, gathered, pages, rounded, talked, world
+from tests import advocated, connected, consulted, gathered, lettered, pages, rounded, talked, world
 from tests.world import CANARIES
 
 # Who may see which secret anywhere at all.
@@ -33,6 +33,7 @@ MAY_SEE = (
     | connected.MAY_SEE
     | talked.MAY_SEE
     | rounded.MAY_SEE
+    | lettered.MAY_SEE
 )
 # The application is shown to whoever holds its link; in demo mode everybody reads the demo inbox.
 BY_LINK = {
@@ -61,6 +62,8 @@ BY_LINK = {
     "connections:own_programme_paper",
     "connections:book_meeting",
     "connections:round_results",
+    "publishing:newsletter_choices",
+    "publishing:newsletter_leave",
 }
 
 

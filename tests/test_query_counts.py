@@ -25,6 +25,7 @@ from tests import (
     lists_of_connections,
     lists_of_consultations,
     lists_of_exchange,
+    lists_of_newsletter,
     lists_of_rounds,
     pages,
     world,
@@ -180,7 +181,7 @@ LISTS = {
 }
 
 LISTS |= lists_of_annual.LISTS | lists_of_advocacy.LISTS | lists_of_consultations.LISTS | lists_of_connections.LISTS
-LISTS |= lists_of_rounds.LISTS | lists_of_exchange.LISTS
+LISTS |= lists_of_rounds.LISTS | lists_of_exchange.LISTS | lists_of_newsletter.LISTS
 
 # Forms and pages about one thing; whoever adds a page decides which it is.
 NOT_LISTS = (
@@ -258,6 +259,7 @@ NOT_LISTS = (
     | lists_of_connections.NOT_LISTS
     | lists_of_rounds.NOT_LISTS
     | lists_of_exchange.NOT_LISTS
+    | lists_of_newsletter.NOT_LISTS
 )
 
 

@@ -25,7 +25,7 @@ from sterke.directory.models import (
     SheetRow,
 )
 from sterke.membership.models import Body, Departure, Endorsement
-from tests import advocated, connected, consulted, editorial, gathered, kept_rows, rounded, talked
+from tests import advocated, connected, consulted, editorial, gathered, kept_rows, lettered, rounded, talked
 from tests import factories as make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +57,7 @@ CANARIES = (
     | connected.CANARIES
     | talked.CANARIES
     | rounded.CANARIES
+    | lettered.CANARIES
 )
 
 
@@ -180,6 +181,7 @@ def make_world() -> World:
     connected.build(rows)
     talked.build(rows)
     rounded.build(rows)
+    lettered.build(rows)
     rows.invited = make.RoleFactory(organisation=rows.company, person=make.PersonFactory(name="Ny Kontakt"))
     rows.access_request = AccessRequest.objects.create(
         address="noen@example.no", wish="correct", message=CANARIES["access_request"], waits_since=timezone.now()
@@ -208,6 +210,7 @@ def make_world() -> World:
         | connected.tokens(rows)
         | talked.tokens(rows)
         | rounded.tokens(rows)
+        | lettered.tokens(rows)
     )
     return world
 

@@ -12,13 +12,15 @@ from sterke.accounts import tasks as accounts
 from sterke.advocacy import tasks as advocacy
 from sterke.connections import tasks as connections
 from sterke.connections import tasks_rounds as rounds
-from sterke.core import stamps
+from sterke.core import mail_domain, stamps
 from sterke.core import tasks as core
 from sterke.directory import tasks as directory
 from sterke.exchange import tasks as exchange
 from sterke.gatherings import tasks as gatherings
 from sterke.goals import tasks as goals
 from sterke.publishing import tasks as publishing
+from sterke.publishing.newsletter import mailbox
+from sterke.publishing.newsletter import sending as newsletter
 from sterke.region import tasks as region
 
 SCHEDULE: dict[str, list[Callable | Task]] = {
@@ -28,11 +30,13 @@ SCHEDULE: dict[str, list[Callable | Task]] = {
         gatherings.write_what_is_left,
         rounds.look_after_rounds,
         exchange.read_mailbox,
+        newsletter.go_on,
         stamps.fold,
     ],
-    "hourly": [region.fetch_figures_that_are_due],
+    "hourly": [region.fetch_figures_that_are_due, mailbox.read_by_the_clock],
     "daily": [
         core.forget_finished_tasks,
+        mail_domain.look_again,
         core.forget_old_pulses,
         core.index_everything_for_search,
         accounts.keep_time_limits_tonight,

@@ -228,8 +228,8 @@ SMTP |= {"use_tls": flag("STERKE_SMTP_STARTTLS"), "use_ssl": flag("STERKE_SMTP_T
 MAILERS: dict[str, dict] = {"default": {"BACKEND": "sterke.core.outbox.Others"}}  # libraries' letters go our way too
 MAILERS["smtp"] = {"BACKEND": "sterke.core.postman.Smtp", "OPTIONS": SMTP}
 DEFAULT_FROM_EMAIL = os.environ.get("STERKE_MAIL_FROM", "post@example.no")
-# When set, mail goes to these addresses only (test and restored environments).
-MAIL_ONLY_TO = words("STERKE_MAIL_ONLY_TO")
+MAIL_ONLY_TO = words("STERKE_MAIL_ONLY_TO")  # when set, mail goes to these only (test and restored environments)
+BULK = {part: os.environ.get(f"STERKE_BULK_{part.upper()}", "") for part in ("anyway", "hook", "mailbox", "selector")}
 
 WAGTAIL_SITE_NAME = "sterke"
 WAGTAILIMAGES_IMAGE_MODEL, WAGTAILIMAGES_IMAGE_FORM_BASE = "publishing.Picture", "sterke.publishing.forms.PictureForm"

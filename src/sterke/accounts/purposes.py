@@ -118,6 +118,16 @@ PURPOSES = (
         _("Mail leaves through one door; each mail says why you got it"),
     ),
     Purpose(
+        "newsletter",
+        _("Sending the newsletter to those who want it"),
+        _("Your consent, GDPR art. 6(1)(a); for members the agreement, art. 6(1)(b)"),
+        _("Address, language, when you said yes and no, which ones went to you, and whether they came back"),
+        _("The mail provider"),
+        None,
+        _("Until you stop it, and one year after that; never confirmed 14 days; which ones you got two years"),
+        _("You say yes twice; each letter stops with one click; nobody sees whether you opened it"),
+    ),
+    Purpose(
         "links",
         _("Links in mails that do one thing"),
         CONTRACT,

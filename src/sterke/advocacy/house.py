@@ -25,6 +25,7 @@ from . import desk as desk  # registers what the desk asks for
 from . import fetching as fetching  # registers the sources
 from . import house_consultations as house_consultations  # registers what consultations give
 from . import house_positions as house_positions  # registers what positions give
+from . import news as news  # registers what is new
 from . import privacy as privacy  # registers what is kept of people
 from . import reports
 from . import story as story  # registers the strands of a case's story

@@ -26,6 +26,7 @@ from sterke.goals.models import Goal
 from . import desk as desk  # registers what the desk asks for
 from . import house_rounds as house_rounds  # registers what meeting rounds give
 from . import house_suggestions as house_suggestions  # registers what suggestions keep and say
+from . import news as news  # registers what is new
 from . import privacy as privacy  # registers what is kept of people
 from . import reports
 from . import told as told  # registers the cards

@@ -124,7 +124,10 @@ class OutgoingMail(models.Model):
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")
         ordering = ("-created_at", "-pk")
-        indexes = [models.Index(fields=["-created_at", "-id"], name="mail_newest")]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="mail_newest"),
+            models.Index(fields=["message_id"], name="mail_by_message_id"),
+        ]
 
     def __str__(self) -> str:
         return self.subject

@@ -59,26 +59,48 @@ def post(
     language = translation.get_language() or "nb"
     context: dict[str, Any] = {"letter": letter, "cluster": Cluster.current(), "site_url": settings.SITE_URL}
     context["language"] = language
+    row = row_for(
+        key=key, to=to, purpose=purpose, subject=letter.subject, kind=kind, due_at=due_at, headers=headers, about=about,
+        text=render_to_string("core/mail/letter.txt", context), html=render_to_string("core/mail/letter.html", context),
+        calendar=calendar,
+    )  # fmt: skip
+    facts = {field.attname: getattr(row, field.attname) for field in row._meta.fields if not field.primary_key}
+    mail, _created = OutgoingMail.objects.get_or_create(key=facts.pop("key"), defaults=facts)
+    return mail
+
+
+def row_for(
+    *,
+    key: str,
+    to: str,
+    purpose: str,
+    subject: str,
+    text: str,
+    html: str,
+    kind: str = OutgoingMail.Kind.SERVICE,
+    about: models.Model | None = None,
+    due_at: datetime | None = None,
+    headers: dict[str, str] | None = None,
+    calendar: str = "",
+) -> OutgoingMail:
+    """A letter composed already, not stored yet; the caller stores many at once, the same key still only once."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     digest = hashlib.sha256(f"{settings.SITE_URL}|{key}".encode()).hexdigest()[:32]
-    mail, _created = OutgoingMail.objects.get_or_create(
+    return OutgoingMail(
         key=key[:200],
-        defaults={
-            "to": to,
-            "kind": kind,
-            "purpose": purpose,
-            "language": language,
-            "subject": tidy(letter.subject)[:300],
-            "text": render_to_string("core/mail/letter.txt", context),
-            "html": render_to_string("core/mail/letter.html", context),
-            "headers": headers or {},
-            "calendar": calendar,
-            "about_key": key_of(about) if about is not None else "",
-            "message_id": f"<{digest}@{host}>",
-            "due_at": due_at or timezone.now(),
-        },
+        to=to,
+        kind=kind,
+        purpose=purpose,
+        language=translation.get_language() or "nb",
+        subject=tidy(subject)[:300],
+        text=text,
+        html=html,
+        headers=headers or {},
+        calendar=calendar,
+        about_key=key_of(about) if about is not None else "",
+        message_id=f"<{digest}@{host}>",
+        due_at=due_at or timezone.now(),
     )
-    return mail
 
 
 class Others(BaseEmailBackend):

@@ -28,6 +28,7 @@ QUIET = {
     "socialaccount", "usersessions", "wagtailadmin", "wagtailusers",
     "core.fetchedresponse", "core.oncekey", "core.outgoingmail", "core.pulse", "core.signedlink", "core.stamp",
     "core.searchentry", "core.searchposting", "core.searchstate", "core.searchword",
+    "publishing.mailreport", "publishing.newsletterrecipient", "publishing.subscription",
     "wagtailcore.comment", "wagtailcore.modellogentry", "wagtailcore.pagelogentry", "wagtailcore.referenceindex",
     "wagtailcore.revision", "wagtailcore.taskstate", "wagtailcore.uploadedfile", "wagtailcore.workflowstate",
 }  # fmt: skip

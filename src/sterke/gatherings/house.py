@@ -34,6 +34,7 @@ from sterke.core.paths import path_to
 from sterke.goals.models import Goal
 
 from . import house_annual as house_annual  # registers what the annual meeting gives
+from . import news as news  # registers what is new
 from . import reports, reports_inviting, told
 from . import story as story  # registers what there is to tell
 from . import strand as strand  # registers the gatherings in the story of a case

@@ -35,6 +35,7 @@ from sterke.core.models import Cluster
 from sterke.core.question import Question
 from sterke.directory.models import Organisation, Role
 
+from . import news as news  # registers what is new
 from .models import (
     Appointment,
     Body,

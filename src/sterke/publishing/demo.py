@@ -14,6 +14,7 @@ from sterke.core.demo import on
 from sterke.core.house import house
 
 from .models import ArticlePage, HomePage, NewsPage, Picture, SectionPage
+from .newsletter import demo as newsletter_demo  # noqa: F401 - loads its own part later
 
 SIZE = (1600, 900)
 GROUND, GREENS, EMBER = "#0a2f25", ["#0f4c3a", "#1d7a5c", "#7fb092", "#d9e6dd"], "#c8410b"

@@ -24,6 +24,7 @@ from sterke.core.house import (
 from sterke.core.models import Cluster
 from sterke.core.paths import path_to
 
+from . import news_items as news_items  # registers what is new
 from . import strand as strand  # registers the articles in the story of a case
 from . import told  # noqa: F401 - registers the cards
 from .history import PageHistory
@@ -38,6 +39,7 @@ from .models import (
     latest_articles,
 )
 from .moderation import SecondLook, pages_waiting_for
+from .newsletter import house as newsletter_house  # noqa: F401 - registers what the newsletter gives
 
 NEWS = 3  # articles in a piece of a page
 PRESS_PICTURES = 12

@@ -34,6 +34,7 @@ from sterke.core.visibility import Visibility, audiences_of
 
 from .blocks import Body, place_of
 from .moderation import SecondLook as SecondLook  # a model of this room
+from .newsletter.models import NewsletterIssue as NewsletterIssue  # models of this room
 from .pieces import FrontPieces, Pieces, drawn
 from .planting import front_pieces
 

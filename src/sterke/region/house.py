@@ -24,6 +24,7 @@ from sterke.core.paths import path_to
 
 from . import desk, shown
 from . import fetching as fetching  # registers its source
+from . import news as news  # registers what is new
 from .models import (
     Indicator,
     Journey,

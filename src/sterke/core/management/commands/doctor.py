@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from sterke.core import backup
+from sterke.core import backup, mail_domain
 from sterke.core.models import Cluster, FetchedResponse, OutgoingMail, Pulse
 from sterke.serve import HERE
 
@@ -49,6 +49,7 @@ def examine() -> Iterator[Line]:
         return
     for check in (cluster, cache, backups, queue, letters, pulses, open_data):
         yield check()
+    yield from to_many()
 
 
 def site() -> Line:
@@ -135,6 +136,16 @@ def open_data() -> Line:
         return settings.DEMO, "open data", "nothing fetched yet; run sterke fetch brreg"
     old = timezone.now() - last.fetched_at > timedelta(days=FETCH_DAYS)
     return not old, "open data", f"last {last.source}, {ago(last.fetched_at)}"
+
+
+def to_many() -> Iterator[Line]:
+    """Whether the mail domain lets us send to many, and what to put in DNS."""
+    if settings.DEMO or settings.DEFAULT_FROM_EMAIL.endswith("@example.no"):
+        return
+    for finding in mail_domain.look():
+        yield finding.well, finding.what, finding.how
+    if settings.BULK["anyway"]:
+        yield True, "letters to many", "allowed whatever DNS says, by STERKE_BULK_ANYWAY"
 
 
 def ago(at: datetime) -> str:
