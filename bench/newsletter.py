@@ -2,13 +2,8 @@
 count a segment of 20,000 people?
 
 The issue goes its usual way: readers are written down, letters composed and put in the outbox, and the worker's own
-<<<<<<< ours
 round hands them to an SMTP server on this machine (a process of its own), each claimed before and settled after.
 Memory is the peak of the process after 1,000 and after 5,000 letters.
-=======
-round hands them to an SMTP server on this machine (a process of its own), each claimed before and settled after. Memory
-is the peak of the process after 1,000 and after 5,000 letters.
->>>>>>> theirs
 """
 
 import os

@@ -1,6 +1,6 @@
 """Whether the domain we send from says who may send for it: SPF, DKIM, DMARC. What it lacks, and what to put in DNS.
 
-``sterke doctor`` looks; what it found is noted, and letters to many wait until all is right (docs/adr/0030).
+``sterke doctor`` looks; what it found is noted, and letters to many wait until all is right (docs/adr/0031).
 """
 
 import base64

@@ -1,5 +1,5 @@
 """What is new in the house since a day, told by many rooms: each gives what it knows, for a reader. The newsletter
-picks from it (docs/adr/0030)."""
+picks from it (docs/adr/0031)."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """An issue as a mail: drawn once for each edition and language, then filled in for each reader.
 
-CSS is written into the elements by css-inline (docs/adr/0030). What is of the reader (name, company, why, links) is put
+CSS is written into the elements by css-inline (docs/adr/0031). What is of the reader (name, company, why, links) is put
 in last, in one pass, as plain text: nothing a person is called can become a placeholder, markup or a link.
 """
 

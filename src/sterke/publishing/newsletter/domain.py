@@ -1,4 +1,4 @@
-"""Whether letters in bulk may leave: only when the sending domain says who may send for it (docs/adr/0030)."""
+"""Whether letters in bulk may leave: only when the sending domain says who may send for it (docs/adr/0031)."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
