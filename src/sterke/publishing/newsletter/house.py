@@ -13,11 +13,9 @@ from sterke.accounts.house import empty_mails
 from sterke.accounts.models import User
 from sterke.core.house import (
     Address,
-    Card,
     Individual,
     Trace,
     gives_addresses,
-    gives_card,
     gives_data,
     gives_erasure,
     gives_export,
@@ -34,6 +32,7 @@ from sterke.directory.models import ContactDetails
 
 from . import desk as desk  # registers what it asks for on the desk
 from . import reporting, subscribing
+from . import told as told  # registers the cards
 from .models import (
     MailReport,
     NewsletterIssue,
@@ -168,15 +167,6 @@ def addresses() -> Iterator[Address]:
         yield Address(row.get_absolute_url(), row.sent_at and timezone.localdate(row.sent_at), ("nb",))
 
 
-@gives_card("publishing:issue")
-def issue_card(number: int) -> Card | None:
-    row = NewsletterIssue.objects.out().filter(number=number).first()
-    if row is None or row.sent_at is None:
-        return None
-    data = {"@type": "NewsArticle", "headline": row.subject, "datePublished": row.sent_at.isoformat()}
-    return Card(row.subject, _t("Newsletter"), kind="article", data=data)
-
-
 gives_search(
     "nyhetsbrev",
     _("Newsletters"),
@@ -186,8 +176,3 @@ gives_search(
     rows=lambda: NewsletterIssue.objects.out(),
     order=("-sent_at", "-pk"),
 )
-
-
-@gives_card("publishing:newsletter")
-def newsletter_card() -> Card:
-    return Card(_t("News of the industry here, in your mailbox"), _t("Newsletter"))

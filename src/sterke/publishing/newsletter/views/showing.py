@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from sterke.core.access import open_to
 from sterke.core.visibility import Visibility
 
-from .. import composing, picking
+from .. import composing, picking, told
 from ..models import NewsletterIssue, NewsletterRecipient
 from .editing import issue_for
 
@@ -63,5 +63,5 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
     """What went out, as its reader may see it today."""
     row = get_object_or_404(NewsletterIssue.objects.visible_to(request.user).out(), number=number)
     items = [item for item in picking.items_for(row, request.user) if item.picked]
-    context = {"issue": row, "items": items, "greeting": composing.greeting_for_all(row)}
+    context = {"card": told.issue(row), "issue": row, "items": items, "greeting": composing.greeting_for_all(row)}
     return render(request, "publishing/newsletter/issue.html", context)

@@ -16,7 +16,7 @@ from sterke.core.paging import page_of
 from sterke.core.rates import caller_of, within_rate
 from sterke.core.visibility import Visibility
 
-from .. import subscribing
+from .. import subscribing, told
 from ..forms import ChoicesForm, SubscribeForm
 from ..models import NewsletterIssue
 
@@ -31,6 +31,7 @@ def newsletter(request: HttpRequest) -> HttpResponse:
     form = SubscribeForm(request.POST or None)
     earlier = NewsletterIssue.objects.visible_to(request.user).out().order_by("-number")
     context = {"form": form, "sent": "sendt" in request.GET, "too_many": False, "issues": page_of(request, earlier, 20)}
+    context["card"] = told.newsletter_card()
     if not form.is_valid():
         return render(request, "publishing/newsletter/front.html", context, status=422 if form.errors else 200)
     if not within_rate("newsletter", caller_of(request), most=5, seconds=3600):
