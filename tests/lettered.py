@@ -25,7 +25,7 @@ def build(rows: SimpleNamespace) -> None:
     rows.subscription = Subscription.objects.create(email=address, confirmed_at=timezone.now())
     rows.segment = Segment.objects.create(name="Alle i HR", asks={"networks": [rows.network.pk]})
     rows.issue = NewsletterIssue.objects.create(subject=CANARIES["draft_issue"], segment=rows.segment)
-    rows.item = rows.issue.items.create(title="Egen sak", text="Noe nytt", picked=True)
+    rows.issue_item = rows.issue.items.create(title="Egen sak", text="Noe nytt", picked=True)
     rows.issue.items.create(title="Kanskje", text="Ikke ennå", visibility="public")
     rows.sent_issue = NewsletterIssue.objects.create(
         subject="Nytt fra klynga", greeting="Hei {fornavn}", number=1, state="sent", sent_at=timezone.now()
@@ -33,7 +33,7 @@ def build(rows: SimpleNamespace) -> None:
     rows.sent_issue.items.create(title="Åpen sak", visibility="public", picked=True)
     rows.sent_issue.items.create(title=CANARIES["members_item"], visibility="members", picked=True)
     rows.sent_issue.recipients.create(subscription=rows.subscription, edition="public", reason="Sa ja")
-    rows.report = MailReport.objects.create(key="x", address=address, kind="hard", issue=rows.sent_issue)
+    rows.mail_report = MailReport.objects.create(key="x", address=address, kind="hard", issue=rows.sent_issue)
     rows.waiting_subscription = Subscription.objects.create(email="venter@example.no")
 
 
