@@ -40,8 +40,10 @@ from .gatherings import GatheringFactory, GatheringGoalFactory, RegistrationFact
 from .region import (  # noqa: F401
     IndicatorFactory,
     JourneyFactory,
+    Municipality,
     MunicipalityCodeFactory,
     MunicipalityFactory,
+    RegionDefinition,
     figures,
     region,
 )
