@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sterke.directory.models import Organisation, Person, Role
+from sterke.directory.models import Person, Role
 from sterke.gatherings.models import Registration
 from sterke.membership.models import Membership, NetworkSeat
 
@@ -27,13 +27,6 @@ def people_in(space: Space) -> QuerySet:
 
 def is_in(person: Person, space: Space) -> bool:
     return bool(people_in(space).filter(pk=person.pk).exists())
-
-
-def company_of(person: Person) -> Organisation | None:
-    """Where somebody works today."""
-    roles = Role.objects.at_work().filter(person=person, organisation__merged_into=None).select_related("organisation")
-    found = sorted(roles, key=lambda role: (role.kind != Role.Kind.MAIN_CONTACT, role.pk))
-    return found[0].organisation if found else None
 
 
 def at_work_in(companies: set[int]) -> Any:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sterke.connections.actions.introductions import company_of
 from sterke.core import activity
 from sterke.core.pictures import cleaned
 from sterke.core.text import tidy
@@ -63,7 +64,7 @@ def start_thread(
         raise PermissionDenied
     row = Thread(
         space=space, title=tidy(title), text=text.strip(), is_question=is_question, author=person,
-        organisation=audience.company_of(person), name=person.name[:200], is_demo=person.is_demo,
+        organisation=company_of(person), name=person.name[:200], is_demo=person.is_demo,
     )  # fmt: skip
     row.full_clean()
     row.save()
@@ -149,7 +150,7 @@ def reply(
     if not stored.is_open:
         raise ValidationError(_("This thread is closed."), code="closed")
     row = Reply(
-        thread=stored, text=text.strip(), author=person, organisation=audience.company_of(person),
+        thread=stored, text=text.strip(), author=person, organisation=company_of(person),
         name=person.name[:200], by_mail=by_mail, message_id=message_id[:255],
     )  # fmt: skip
     row.full_clean()
