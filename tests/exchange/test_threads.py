@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sterke.exchange import actions
-from sterke.exchange.models import Following, PollVote, Reply, Report, Thread
+from sterke.exchange.models import Following, PollVote, Reply, Report, Space, Thread
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,15 @@ def test_who_is_not_in_a_network_neither_reads_nor_writes_there(member, client_f
     assert client.get(space.get_absolute_url()).status_code == 404
     with pytest.raises(PermissionDenied):
         start(space, member)
+
+
+def test_the_space_of_a_gathering_is_made_by_those_who_come_and_by_nobody_else(member, client_for):
+    row = make.GatheringFactory(open=True)
+    address = reverse("exchange:space", args=[f"samling-{row.slug}"])
+    assert client_for(member.user).get(address).status_code == 404
+    assert not Space.objects.filter(gathering=row).exists()
+    make.RegistrationFactory(gathering=row, person=member)
+    assert client_for(member.user).get(address).status_code == 200
 
 
 def test_who_left_yesterday_reads_nothing_today(space, member, client_for):

@@ -25,11 +25,10 @@ from sterke.core.house import (
 from sterke.core.paths import path_to
 from sterke.core.strands import Way, gives_way
 from sterke.core.visibility import is_secretary
-from sterke.gatherings.models import Gathering, Registration
-from sterke.gatherings.permissions import can_manage
+from sterke.gatherings.models import Gathering
 from sterke.membership.models import Network
 
-from . import finding
+from . import finding, permissions
 from .models import (
     Attachment,
     DocumentFolder,
@@ -126,10 +125,7 @@ def exchange_on_the_desk(user: Any) -> Iterator[DeskItem]:
 @gives_way(Gathering)
 def ways(user: Any, gathering: Gathering) -> Iterator[Way]:
     """On the gathering's page: where those who come talk."""
-    if not user.is_authenticated:
-        return
-    coming = Registration.objects.filter(person__user=user.pk, state="confirmed", gathering=gathering)
-    if can_manage(user, gathering) or coming.exists():
+    if user.is_authenticated and permissions.talks_at(user, gathering):
         yield Way(_t("Conversations"), path_to("exchange:space", f"samling-{gathering.slug}"))
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from sterke.core.visibility import is_secretary
 from sterke.directory.models import Person
+from sterke.gatherings.models import Gathering, Registration
+from sterke.gatherings.permissions import can_manage
 
 from .models import Reply, SharedDocument, Space, Thread
 
@@ -15,6 +17,12 @@ def person_of(user: Any) -> Person | None:
 def can_write(user: Any, space: Space) -> bool:
     """Whoever is in the space and has a name."""
     return person_of(user) is not None and Space.objects.visible_to(user).filter(pk=space.pk).exists()
+
+
+def talks_at(user: Any, gathering: Gathering) -> bool:
+    """Those with a seat, and those who manage it."""
+    coming = Registration.objects.filter(person__user=user.pk, state="confirmed", gathering=gathering)
+    return can_manage(user, gathering) or coming.exists()
 
 
 def can_moderate(user: Any, space: Space) -> bool:

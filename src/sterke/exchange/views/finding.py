@@ -35,7 +35,8 @@ def make_if_known(slug: str, user: Any) -> bool:
         if network and (network.pk in seats or user.is_secretary):
             actions.open_space(network=network)
             return True
-    if kind == "samling" and (gathering := Gathering.objects.visible_to(user).filter(slug=about).first()):
+    gathering = Gathering.objects.visible_to(user).filter(slug=about).first() if kind == "samling" else None
+    if gathering and permissions.talks_at(user, gathering):
         actions.open_space(gathering=gathering)
         return True
     return False
